@@ -1,0 +1,29 @@
+"""Every code there is, in the order of their ids."""
+
+from policyengine.findings.cases import CASE_CODES
+from policyengine.findings.contexts import CONTEXT_CODES
+from policyengine.findings.finding import Code
+from policyengine.findings.fit import FIT_CODES
+from policyengine.findings.names import NAME_CODES
+from policyengine.findings.shape import SHAPE_CODES
+from policyengine.findings.tests import TEST_CODES
+from policyengine.findings.text import TEXT_CODES
+
+
+def _sorted(codes: tuple[Code, ...]) -> tuple[Code, ...]:
+    by_id = {code.id: code for code in codes}
+    assert len(by_id) == len(set(codes)), "two codes have one id"
+    return tuple(by_id[number] for number in sorted(by_id))
+
+
+ALL_CODES = _sorted(
+    (
+        *TEXT_CODES,
+        *SHAPE_CODES,
+        *NAME_CODES,
+        *TEST_CODES,
+        *FIT_CODES,
+        *CONTEXT_CODES,
+        *CASE_CODES,
+    )
+)
