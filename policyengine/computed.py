@@ -1,0 +1,287 @@
+"""Computed fields: the closed catalogue of functions, their types and their results.
+
+Every function takes facts and gives a fact: missing in, missing out; unknown in, unknown out.
+What cannot be estimated is refused with a reason, never given as a number.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from policyengine.facts import MISSING, UNDECIDED, UNKNOWN, Absent, Fact, Refused, is_present
+from policyengine.findings.grammar import with_article
+from policyengine.source import Span
+from policyengine.values import FieldType, Value, rank
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NUMERIC = ("integer", "number", "money", "share", "duration")
+_ORDERED = (*_NUMERIC, "date", "time", "datetime")
+
+Check = Callable[[tuple[FieldType, ...], FieldType], str]
+Compute = Callable[[list[Value], FieldType, ZoneInfo], Value | Refused]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What a computation takes: a field by its name, or a literal value."""
+
+    field: str | None
+    value: Value | None
+    type: FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """A call of one function of the catalogue with named fields or literals."""
+
+    function: str
+    arguments: tuple[Argument, ...]
+    type: FieldType
+    span: Span = field(compare=False)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields it asks, in order."""
+        return tuple(part.field for part in self.arguments if part.field is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One entry of the catalogue.
+
+    *names* are the names of its arguments where they are written as a mapping; *least* and *most*
+    how many it takes; *literals* how a literal argument is read: by the type of the result, or as
+    a plain number. *check* returns what is wrong with the types, or an empty text.
+    """
+
+    check: Check
+    compute: Compute
+    least: int = 1
+    most: int | None = 1
+    names: tuple[str, ...] = ()
+    literals: Literal["result", "number", "none"] = "none"
+    refusals: tuple[str, ...] = ()
+
+
+def compute(computation: Computation, facts: list[Fact], zone: ZoneInfo) -> Fact | Refused:
+    """Return the result of *computation* for *facts*, one for each argument, in the local *zone*."""
+    if computation.function == "count_present":
+        if UNKNOWN in facts or UNDECIDED in facts:
+            return UNDECIDED
+        return sum(1 for fact in facts if is_present(fact))
+    if MISSING in facts:
+        return MISSING
+    values = [fact for fact in facts if not isinstance(fact, Absent)]
+    if len(values) < len(facts):
+        return UNDECIDED
+    return CATALOGUE[computation.function].compute(values, computation.type, zone)
+
+
+def unit_of(type_: FieldType) -> str | None:
+    """Return what a value of *type_* counts in: a currency, `s` for durations, or nothing."""
+    return "s" if type_.kind == "duration" else type_.unit
+
+
+def _numeric(types: tuple[FieldType, ...]) -> str:
+    for type_ in types:
+        if type_.kind not in _NUMERIC:
+            return f"expected numbers, found {with_article(type_.kind)}"
+    return ""
+
+
+def _fits(type_: FieldType, result: FieldType) -> bool:
+    if type_.kind == result.kind or {type_.kind, result.kind} <= {"integer", "number", "share"}:
+        narrowed = result.kind == "integer" and type_.kind != "integer"
+        return unit_of(type_) == unit_of(result) and not narrowed
+    return False
+
+
+def _same_as_result(types: tuple[FieldType, ...], result: FieldType) -> str:
+    wrong = _numeric((*types, result))
+    if wrong:
+        return wrong
+    for type_ in types:
+        if not _fits(type_, result):
+            return f"expected {_counted(result)}, found {_counted(type_)}"
+    return ""
+
+
+def _counted(type_: FieldType) -> str:
+    unit = type_.unit
+    if unit is None:
+        return f"a plain {type_.kind}"
+    return with_article("amount" if type_.kind == "money" else type_.kind) + f" in `{unit}`"
+
+
+def _check_product(types: tuple[FieldType, ...], result: FieldType) -> str:
+    wrong = _numeric((*types, result))
+    if wrong:
+        return wrong
+    with_unit = [type_ for type_ in types if unit_of(type_) is not None]
+    if len(with_unit) > 1:
+        return f"at most one factor may have a unit, found {len(with_unit)}"
+    if with_unit:
+        same = with_unit[0].kind == result.kind and unit_of(with_unit[0]) == unit_of(result)
+        return "" if same else f"expected {_counted(with_unit[0])} as the result"
+    if unit_of(result) is not None:
+        return f"no factor has the unit `{result.unit}` of the result"
+    if result.kind == "integer" and any(type_.kind != "integer" for type_ in types):
+        return "the product of these is a number, not an integer"
+    return ""
+
+
+def _check_ratio(types: tuple[FieldType, ...], result: FieldType) -> str:
+    wrong = _numeric((*types, result))
+    if wrong:
+        return wrong
+    first, second = types
+    if result.kind == "integer":
+        return "a ratio is a number, not an integer"
+    if unit_of(first) == unit_of(second):
+        plain = unit_of(result) is None
+        return "" if plain else "the ratio of two equal units is a plain number"
+    if unit_of(second) is None:
+        same = first.kind == result.kind and unit_of(first) == unit_of(result)
+        return "" if same else f"expected {_counted(first)} as the result"
+    unit = f"{first.unit or '1'}/{second.unit}"
+    return (
+        "" if result.kind == "number" and result.unit == unit else f"expected a number in `{unit}`"
+    )
+
+
+def _check_choice_of(types: tuple[FieldType, ...], result: FieldType) -> str:
+    for type_ in types:
+        ordered = type_.kind in _ORDERED or (type_.kind == "choice" and type_.ordered)
+        if not ordered:
+            return f"expected values with an order, found {with_article(type_.kind)}"
+        alike = (type_.kind, unit_of(type_), type_.values)
+        if alike != (result.kind, unit_of(result), result.values):
+            return f"expected the type of the result, {_counted(result)}"
+    return ""
+
+
+def _check_weekday(types: tuple[FieldType, ...], result: FieldType) -> str:
+    if types[0].kind not in ("datetime", "date"):
+        return f"expected a datetime or a date, found {with_article(types[0].kind)}"
+    if result.kind != "choice" or result.values != WEEKDAYS:
+        return f"the result is a choice of `{', '.join(WEEKDAYS)}`"
+    return ""
+
+
+def _takes(argument: str, gives: str) -> Check:
+    def check(types: tuple[FieldType, ...], result: FieldType) -> str:
+        for type_ in types:
+            if type_.kind != argument:
+                return f"expected {with_article(argument)}, found {with_article(type_.kind)}"
+        return "" if result.kind == gives else f"the result is a {gives}"
+
+    return check
+
+
+def _check_count(_types: tuple[FieldType, ...], result: FieldType) -> str:
+    return "" if result.kind == "integer" else "the result is an integer"
+
+
+def _local(value: Value, zone: ZoneInfo) -> datetime:
+    assert isinstance(value, datetime)
+    return value.astimezone(zone)
+
+
+def _weekday(values: list[Value], _type: FieldType, zone: ZoneInfo) -> Value:
+    moment = values[0]
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(zone)
+    assert isinstance(moment, date)
+    return WEEKDAYS[moment.weekday()]
+
+
+def _elapsed(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+    start, end = values
+    assert isinstance(start, datetime)
+    assert isinstance(end, datetime)
+    gone = end - start
+    return Decimal(gone.days * 86400 + gone.seconds) + Decimal(gone.microseconds) / 1_000_000
+
+
+def _sum(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+    total: Decimal | int = 0
+    for value in values:
+        total += _number(value)
+    return total
+
+
+def _product(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+    total: Decimal | int = 1
+    for value in values:
+        total *= _number(value)
+    return total
+
+
+def _ratio(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value | Refused:
+    first, second = (_number(value) for value in values)
+    if second == 0:
+        return Refused("division_by_zero")
+    return Decimal(first) / Decimal(second)
+
+
+def _least(values: list[Value], type_: FieldType, _zone: ZoneInfo) -> Value:
+    return min(values, key=lambda value: rank(type_, value))
+
+
+def _greatest(values: list[Value], type_: FieldType, _zone: ZoneInfo) -> Value:
+    return max(values, key=lambda value: rank(type_, value))
+
+
+def _number(value: Value) -> Decimal | int:
+    assert isinstance(value, Decimal | int)
+    return value
+
+
+CATALOGUE: Mapping[str, Function] = {
+    "weekday": Function(_check_weekday, _weekday),
+    "time_of_day": Function(
+        _takes("datetime", "time"), lambda values, _type, zone: _local(values[0], zone).time()
+    ),
+    "date_of": Function(
+        _takes("datetime", "date"), lambda values, _type, zone: _local(values[0], zone).date()
+    ),
+    "elapsed": Function(_takes("datetime", "duration"), _elapsed, 2, 2, ("from", "to")),
+    "sum": Function(_same_as_result, _sum, 2, None, literals="result"),
+    "difference": Function(
+        _same_as_result,
+        lambda values, _type, _zone: _number(values[0]) - _number(values[1]),
+        2,
+        2,
+        literals="result",
+    ),
+    "product": Function(_check_product, _product, 2, None, literals="number"),
+    "ratio": Function(
+        _check_ratio, _ratio, 2, 2, literals="number", refusals=("division_by_zero",)
+    ),
+    "least": Function(_check_choice_of, _least, 2, None, literals="result"),
+    "greatest": Function(_check_choice_of, _greatest, 2, None, literals="result"),
+    "count_present": Function(_check_count, lambda values, _type, _zone: len(values), 1, None),
+}
+LATER = [
+    "open",
+    "next_opening",
+    "open_time",
+    "one",
+    "lookup",
+    "zone",
+    "position_wait",
+    "quadrant",
+    "customer_value",
+    "erlang_c_service_level",
+    "erlang_c_wait",
+    "erlang_c_agents",
+    "erlang_c_rostered",
+    "erlang_a_service_level",
+    "erlang_a_wait",
+    "erlang_a_agents",
+    "erlang_a_rostered",
+    "erlang_a_abandoned",
+]

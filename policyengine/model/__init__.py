@@ -1,0 +1,39 @@
+"""What policy files say, as definitions; the order of the file is kept."""
+
+from policyengine.model.definitions import (
+    Column,
+    Combined,
+    Definitions,
+    HouseFact,
+    InputMap,
+    Period,
+)
+from policyengine.model.policy import (
+    Effective,
+    FactSetting,
+    Guarantee,
+    HitPolicy,
+    Plan,
+    Policy,
+    Rule,
+    Setting,
+    TextSetting,
+)
+
+__all__ = [
+    "Column",
+    "Combined",
+    "Definitions",
+    "Effective",
+    "FactSetting",
+    "Guarantee",
+    "HitPolicy",
+    "HouseFact",
+    "InputMap",
+    "Period",
+    "Plan",
+    "Policy",
+    "Rule",
+    "Setting",
+    "TextSetting",
+]

@@ -1,0 +1,141 @@
+"""All that the files of a policy set say, together."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from policyengine.model.policy import Effective, Guarantee, Policy
+from policyengine.source import Span
+from policyengine.values import FieldType, Value
+from policyengine.vocabulary import Directive, Field, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A value of a house fact, and the days on which it holds."""
+
+    value: Value
+    effective: Effective | None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseFact:
+    """A constant of the house, dated where need be."""
+
+    name: str
+    type: FieldType
+    periods: tuple[Period, ...]
+    span: Span
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its value depends on the day."""
+        return any(period.effective is not None for period in self.periods)
+
+    def value_on(self, day: date | None) -> Value | None:
+        """Return the value on *day*; nothing where no value holds, or a day is needed and absent."""
+        for period in self.periods:
+            if period.effective is None or (day is not None and period.effective.covers(day)):
+                return period.value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column of a log becomes a field."""
+
+    name: str
+    field: str
+    span: Span
+    unit: str | None = None
+    values: Mapping[str, str] = attribute(default_factory=dict)
+    other: str | None = None
+    format: str | None = None
+    zone: str | None = None
+    split: str = ";"
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """A datetime that a log keeps in two columns, the day and the time."""
+
+    field: str
+    date: str
+    time: str
+    format: str
+    zone: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class InputMap:
+    """How the columns, units and codes of a log map to fields."""
+
+    name: str
+    about: str
+    format: str
+    span: Span
+    id: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ("",)
+    columns: tuple[Column, ...] = ()
+    constants: Mapping[str, Value] = attribute(default_factory=dict)
+    combine: tuple[Combined, ...] = ()
+    ignore: tuple[str, ...] = ()
+    ignore_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A whole policy set as its files say it, names resolved and types checked.
+
+    *policies* stand in the order in which they can be asked: each after those it depends on.
+    *asked* gives, for each subject, the policies that a decision about it asks, in that order.
+    *digest* is that of every file read (`design.md`, 4).
+    """
+
+    name: str
+    version: str
+    digest: str
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    default_about: str | None
+    layers: tuple[str, ...]
+    roles: tuple[str, ...]
+    vocabularies: Mapping[str, Vocabulary] = attribute(repr=False)
+    fields: Mapping[str, Field] = attribute(repr=False)
+    directives: Mapping[str, Directive] = attribute(repr=False)
+    house: Mapping[str, HouseFact] = attribute(repr=False)
+    policies: tuple[Policy, ...] = attribute(repr=False)
+    decided_by: Mapping[str, Policy] = attribute(repr=False)
+    asked: Mapping[str, tuple[Policy, ...]] = attribute(repr=False)
+    sees: Mapping[str, tuple[str, ...]] = attribute(repr=False)
+    """For each subject, itself and all it sees, nearest first."""
+    visible: Mapping[str, tuple[Field, ...]] = attribute(repr=False)
+    """For each subject, the fields that a context about it may give: neither computed nor house."""
+    inputs: Mapping[str, InputMap] = attribute(default_factory=dict, repr=False)
+    guarantees: tuple[Guarantee, ...] = attribute(default=(), repr=False)
+
+    def policy(self, name: str) -> Policy | None:
+        """Return the policy called *name*, or nothing."""
+        return next((policy for policy in self.policies if policy.name == name), None)
+
+    def required_of(self, subject: str) -> tuple[str, ...]:
+        """Return the fields that every context about *subject* ought to give."""
+        return tuple(
+            declared.name
+            for declared in self.visible[subject]
+            if not declared.optional
+            and declared.default is None
+            and declared.name not in self.decided_by
+        )
+
+    def reads_dates(self, policy: Policy, *, but: Collection[str] = ()) -> bool:
+        """Return whether what *policy* answers depends on the day; *but* are facts it is given."""
+        asked = (self.house.get(name) for name in policy.asks if name not in but)
+        return policy.is_dated or any(fact is not None and fact.is_dated for fact in asked)
+
+    def layer_of(self, policy: Policy, plan: str) -> str:
+        """Return the layer in which *plan* of *policy* stands: a mandated plan in `mandate`."""
+        return "mandate" if policy.plans[plan].mandate is not None else policy.layer

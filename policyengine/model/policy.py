@@ -1,0 +1,157 @@
+"""Policies, their rules and their plans."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from policyengine.conditions import Condition
+from policyengine.document import Node
+from policyengine.source import Span
+from policyengine.values import Value
+
+HitPolicy = Literal["first", "unique", "any", "priority", "collect", "score"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The days on which something is in force; both ends count, an open end is nothing."""
+
+    first: date | None
+    last: date | None
+    span: Span = field(compare=False)
+
+    def covers(self, day: date) -> bool:
+        """Return whether *day* is one of the days."""
+        after_start = self.first is None or day >= self.first
+        return after_start and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a policy; `otherwise` is one without conditions.
+
+    *plans* are the plans it names; *values* what it decides, a field with nothing being decided
+    as missing; *points* what it adds to the sums of a `score`.
+    """
+
+    name: str
+    span: Span
+    when: Condition | None = None
+    unless: Condition | None = None
+    plans: tuple[str, ...] = ()
+    values: Mapping[str, Value | None] = field(default_factory=dict)
+    points: Mapping[str, int] = field(default_factory=dict)
+    because: str = ""
+    basis: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    effective: Effective | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactSetting:
+    """A directive that takes a fact, and what it takes where the fact is missing."""
+
+    field: str
+    otherwise: Value | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextSetting:
+    """A directive's text, one for each language ("" where there is only one), with `{field}`s."""
+
+    texts: Mapping[str, str]
+    fields: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a plan says for one directive."""
+
+    directive: str
+    value: Value | FactSetting | TextSetting
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done: the outcome of a policy.
+
+    *node* is the plan as written: its kind's own keys (`details`, `actions`, `activate` …) are
+    checked by the schema of the kind and kept for those who run or show them.
+    """
+
+    name: str
+    policy: str
+    span: Span
+    node: Node = field(repr=False)
+    title: str = ""
+    owner: str | None = None
+    alternate: str | None = None
+    settings: tuple[Setting, ...] = ()
+    applies: Condition | None = None
+    effective: Effective | None = None
+    mandate: str | None = None
+    activate: Condition | None = None
+    stand_down: Condition | None = None
+    local_basis: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The plan's name everywhere outside its policy: `POLICY:PLAN`."""
+        return f"{self.policy}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """What must always be true of a policy or of the set: kept as written, to be proved."""
+
+    kind: str
+    node: Node = field(repr=False)
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One file that decides one thing."""
+
+    name: str
+    about: str
+    layer: str
+    span: Span
+    kind: str | None = None
+    title: str = ""
+    owner: str | None = None
+    hit: HitPolicy = "first"
+    decides: tuple[str, ...] = ()
+    plans: Mapping[str, Plan] = field(default_factory=dict, repr=False)
+    rules: tuple[Rule, ...] = field(default=(), repr=False)
+    otherwise: Rule | None = field(default=None, repr=False)
+    applies: Condition | None = None
+    effective: Effective | None = None
+    given_wins: bool = False
+    moment: str | None = None
+    needs: int = 1
+    lead: int = 0
+    guarantees: tuple[Guarantee, ...] = ()
+    asks: tuple[str, ...] = ()
+    """Every field that choosing a plan or value asks, in the order of the file."""
+    takes: tuple[str, ...] = ()
+    """Every field that the directives of its plans take."""
+    ranks: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """The outcomes in their declared order: the values of the decided field, or the plans."""
+
+    @property
+    def chooses_several(self) -> bool:
+        """Whether more than one of its plans can be chosen at once."""
+        return self.hit == "collect"
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether what it answers depends on a day: an effective range stands somewhere in it."""
+        ranges = [self.effective]
+        ranges += [rule.effective for rule in self.rules]
+        ranges += [plan.effective for plan in self.plans.values()]
+        return any(effective is not None for effective in ranges)
