@@ -1,0 +1,241 @@
+"""One context decided: every policy asked in its order, then the plans merged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from policyengine.context import Context, Problem
+from policyengine.decision import ChosenPlan, Decision, Outcome
+from policyengine.engine.situation import Situation
+from policyengine.engine.treatment import merge
+from policyengine.facts import MISSING, UNDECIDED, Absent, Fact
+from policyengine.findings.contexts import IMPOSSIBLE_CONTEXT, NO_DAY, NOT_KNOWN_HERE
+from policyengine.model import Definitions, Policy
+from policyengine.reference import (
+    FALSE,
+    TRUE,
+    Answer,
+    answer,
+    condition_truth,
+    may_be_true,
+)
+from policyengine.values import Value
+from policyengine.vocabulary import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What stands in for a decision or a house fact: policy tests use it."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    house: Mapping[str, Value] = field(default_factory=dict)
+
+
+_NOTHING = Assumed()
+
+
+def decide(
+    definitions: Definitions,
+    context: Context,
+    *,
+    as_of: date | None = None,
+    assumed: Assumed = _NOTHING,
+) -> Decision:
+    """Return the decision for *context*.
+
+    *as_of* selects versions and dated house facts instead of the context's own day; it changes
+    no fact. A context with an error gives an `invalid` decision.
+    """
+    if not context.is_valid:
+        return _invalid(definitions, context, as_of, ())
+    situation, policies, problems = _begun(definitions, context, as_of, assumed)
+    if any(problem.severity == "error" for problem in problems):
+        return _invalid(definitions, context, as_of, tuple(problems))
+    answers = _answers(situation, policies)
+    plans = _chosen_plans(definitions, answers)
+    treatment, withheld = merge(definitions, plans, situation)
+    return Decision(
+        id=context.id,
+        about=context.about,
+        at=context.at,
+        as_of=as_of,
+        status="decided",
+        outcomes={policy.name: _outcome(policy, given) for policy, given in answers},
+        plans=plans,
+        facts=situation.noted,
+        treatment=treatment,
+        withheld=withheld,
+        problems=(*context.problems, *problems),
+        definitions=definitions,
+    )
+
+
+def situate(
+    definitions: Definitions,
+    context: Context,
+    *,
+    as_of: date | None = None,
+    assumed: Assumed = _NOTHING,
+) -> Situation:
+    """Return what is known once every policy has answered: what explanations look into."""
+    situation, policies, _ = _begun(definitions, context, as_of, assumed)
+    _answers(situation, policies)
+    return situation
+
+
+def _begun(
+    definitions: Definitions, context: Context, as_of: date | None, assumed: Assumed
+) -> tuple[Situation, tuple[Policy, ...], list[Problem]]:
+    """Return the situation before any policy is asked, the policies to ask, and what cannot be."""
+    day = as_of if as_of is not None else local_day(definitions, context.at)
+    facts = {**context.facts, **assumed.house, **assumed.facts}
+    given = context.given | assumed.facts.keys()
+    situation = Situation(definitions, context, day, facts, given)
+    policies = _asked(definitions, context.about, given)
+    problems = [*_dates(definitions, policies, day, assumed), *_completed(situation)]
+    return situation, policies, problems
+
+
+def _answers(situation: Situation, policies: tuple[Policy, ...]) -> list[tuple[Policy, Answer]]:
+    answers = []
+    for policy in policies:
+        given = answer(policy, situation, situation.day)
+        situation.keep(policy, given)
+        answers.append((policy, given))
+    return answers
+
+
+def _invalid(
+    definitions: Definitions, context: Context, as_of: date | None, more: tuple[Problem, ...]
+) -> Decision:
+    return Decision(
+        id=context.id,
+        about=context.about,
+        at=context.at,
+        as_of=as_of,
+        status="invalid",
+        outcomes={},
+        plans=(),
+        facts={},
+        treatment={},
+        withheld=(),
+        problems=(*context.problems, *more),
+        definitions=definitions,
+    )
+
+
+def local_day(definitions: Definitions, at: datetime | date | None) -> date | None:
+    """Return the day of *at* in the zone of the set."""
+    if isinstance(at, datetime):
+        return at.astimezone(definitions.zone).date()
+    return at
+
+
+def _asked(definitions: Definitions, about: str, given: frozenset[str]) -> tuple[Policy, ...]:
+    """Return the policies to ask: all of the subject's but those whose answer is given."""
+    if not given:
+        return definitions.asked[about]
+    return tuple(
+        policy
+        for policy in definitions.asked[about]
+        if f"chosen.{policy.name}" not in given
+        and not (policy.decides and all(name in given for name in policy.decides))
+    )
+
+
+def _dates(
+    definitions: Definitions, policies: tuple[Policy, ...], day: date | None, assumed: Assumed
+) -> list[Problem]:
+    """Return the problem that a policy depends on the day and there is none."""
+    if day is not None:
+        return []
+    for policy in policies:
+        if definitions.reads_dates(policy, but=assumed.house.keys()):
+            message = f"the policy `{policy.name}` depends on the day: give the time, or `--as-of`"
+            at = _at_field(definitions, policy)
+            return [Problem("error", NO_DAY.id, at, message, "a day")]
+    return []
+
+
+def _at_field(definitions: Definitions, policy: Policy) -> str | None:
+    return definitions.vocabularies[policy.about].subject.at
+
+
+def _completed(situation: Situation) -> list[Problem]:
+    """Fill in defaults, and return what cannot be: fields known where they are not, the impossible.
+
+    Only what is surely so is a problem: a field that is present where its `known_when` is false,
+    and an `impossible` context that is true.
+    """
+    problems = []
+    definitions = situation.definitions
+    about = situation.context.about
+    for declared in definitions.visible[about]:
+        problem = _settle(situation, declared)
+        if problem is not None:
+            problems.append(problem)
+    for subject in definitions.sees[about]:
+        for impossible in definitions.vocabularies[subject].impossible:
+            if condition_truth(impossible, situation) == TRUE:
+                span = impossible.span
+                message = f"the vocabulary says this cannot be: {span.file}:{span.line}"
+                problems.append(Problem("error", IMPOSSIBLE_CONTEXT.id, None, message))
+    return problems
+
+
+def _settle(situation: Situation, declared: Field) -> Problem | None:
+    """Give one field its default, or make it missing, where it was not given."""
+    name = declared.name
+    given = not isinstance(situation.facts.get(name, MISSING), Absent)
+    known = condition_truth(declared.known_when, situation)
+    if given:
+        if known != FALSE:
+            return None
+        message = f"`{name}` is given where it cannot be known"
+        return Problem("error", NOT_KNOWN_HERE.id, name, message)
+    if not may_be_true(known):
+        situation.facts[name] = MISSING
+    elif known != TRUE:
+        situation.facts[name] = MISSING if declared.optional else UNDECIDED
+    elif declared.default is not None and name not in situation.facts:
+        situation.facts[name] = declared.default
+    return None
+
+
+def _outcome(policy: Policy, given: Answer) -> Outcome:
+    rules = given.rules if given.reason != "missing_data" else ()
+    return Outcome(
+        policy=policy.name,
+        reason=given.reason,
+        rules=tuple(rule.name for rule in rules if rule is not policy.otherwise),
+        plans=tuple(f"{policy.name}:{name}" for name, _ in given.plans),
+        values=given.values,
+        sums=given.sums,
+        missing=given.missing,
+        places=tuple(rule.span for rule in rules),
+    )
+
+
+def _chosen_plans(
+    definitions: Definitions, answers: list[tuple[Policy, Answer]]
+) -> tuple[ChosenPlan, ...]:
+    """Return the plans of all *answers*, those of the strongest layer first."""
+    plans = []
+    for policy, given in answers:
+        for name, rules in given.plans:
+            plan = policy.plans[name]
+            plans.append(
+                ChosenPlan(
+                    id=plan.id,
+                    policy=policy.name,
+                    plan=name,
+                    kind=policy.kind,
+                    layer=definitions.layer_of(policy, name),
+                    rules=tuple(rule.name for rule in rules if rule is not policy.otherwise),
+                    reason=given.reason,
+                    because=next((rule.because for rule in rules if rule.because), None),
+                    source=plan.span,
+                    title=plan.title,
+                )
+            )
+    return tuple(sorted(plans, key=lambda plan: definitions.layers.index(plan.layer)))

@@ -1,0 +1,118 @@
+"""What is known while one context is decided: what came in, is computed, or was decided."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from policyengine.computed import compute
+from policyengine.context import Context
+from policyengine.facts import MISSING, UNDECIDED, Absent, Fact, Refused
+from policyengine.model import Definitions, Policy
+from policyengine.reference import Answer
+from policyengine.values import FieldType, Value
+
+REFUSED = ".refused"
+
+
+@dataclass(slots=True)
+class Situation:
+    """The facts of one context, with what is computed and decided on the way.
+
+    It answers what `reference` asks of it, and is thrown away with the decision.
+    """
+
+    definitions: Definitions
+    context: Context
+    day: date | None
+    facts: dict[str, Fact] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    """The decided fields whose values came in."""
+    noted: dict[str, Value | None] = field(default_factory=dict)
+    """What was decided or computed, in the order in which it was."""
+
+    def fact(self, name: str) -> Fact:
+        """Return the fact of the field *name*, computed on first use."""
+        if name in self.facts:
+            return self.facts[name]
+        return self._found(name)
+
+    def _found(self, name: str) -> Fact:
+        base = name.removesuffix(REFUSED)
+        if base != name:
+            self.fact(base)
+            return self.facts.setdefault(name, MISSING)
+        house = self.definitions.house.get(name)
+        if house is not None:
+            value = house.value_on(self.day)
+            fact: Fact = MISSING if value is None else value
+        else:
+            fact = self._computed(name)
+        self.facts[name] = fact
+        return fact
+
+    def _computed(self, name: str) -> Fact:
+        declared = self.definitions.fields.get(name)
+        if declared is None or declared.computed is None:
+            return MISSING
+        arguments: list[Fact] = [
+            self.fact(part.field) if part.field is not None else _literal(part.value)
+            for part in declared.computed.arguments
+        ]
+        result = compute(declared.computed, arguments, self.definitions.zone)
+        if isinstance(result, Refused):
+            self.facts[name + REFUSED] = result.reason
+            self.noted[name] = None
+            self.noted[name + REFUSED] = result.reason
+            return MISSING
+        self.noted[name] = None if isinstance(result, Absent) else result
+        return result
+
+    def type_of(self, name: str) -> FieldType:
+        """Return the type of the field *name*."""
+        return self.definitions.fields[name].type
+
+    def absent_inputs(self, name: str) -> tuple[str, ...]:
+        """Return the absent facts that would have to be given for *name* to be known."""
+        declared = self.definitions.fields[name]
+        if declared.computed is not None:
+            asked = declared.computed.fields
+            absent = (part for part in asked if isinstance(self.fact(part), Absent))
+            return tuple(
+                dict.fromkeys(leaf for part in absent for leaf in self.absent_inputs(part))
+            )
+        if declared.origin != "input":
+            return ()
+        if name in self.definitions.decided_by and self.fact(name) is MISSING:
+            return ()
+        return (name,)
+
+    def keep(self, policy: Policy, answer: Answer) -> None:
+        """Keep what *policy* decided, for the policies that ask it next."""
+        undecided = answer.reason == "missing_data"
+        for name in policy.decides:
+            if name in self.given:
+                continue
+            value = answer.values.get(name)
+            if undecided:
+                self.facts[name] = UNDECIDED
+            else:
+                self.facts[name] = MISSING if value is None else value
+            self.noted[name] = None if undecided else value
+        if policy.plans:
+            self.facts[f"chosen.{policy.name}"] = _chosen(policy, answer)
+
+
+def _literal(value: Value | None) -> Value:
+    assert value is not None
+    return value
+
+
+def _chosen(policy: Policy, answer: Answer) -> Fact:
+    """Return the fact `chosen.POLICY`: the plan that was chosen, or `none`."""
+    if answer.reason == "missing_data":
+        return UNDECIDED
+    if answer.reason in ("conflict", "not_in_effect", "not_applicable"):
+        return MISSING
+    names = tuple(name for name, _ in answer.plans)
+    if policy.chooses_several:
+        return tuple(name for name in policy.plans if name in names)
+    return names[0] if names else "none"

@@ -1,0 +1,337 @@
+"""What a policy answers: its rules, each holding or not, and its hit policy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal, Protocol
+
+from policyengine.conditions import fields_asked
+from policyengine.facts import UNDECIDED, Absent, Fact
+from policyengine.model import Effective, Policy, Rule
+from policyengine.reference.truth import (
+    TRUE,
+    Truth,
+    condition_truth,
+    conjunction,
+    is_certain,
+    may_be_true,
+    negation,
+)
+from policyengine.values import FieldType, Value
+
+Reason = Literal[
+    "matched",
+    "default",
+    "in_force",
+    "no_match",
+    "missing_data",
+    "conflict",
+    "not_in_effect",
+    "not_applicable",
+]
+Outcome = tuple[object, ...]
+_OPEN_END = 1 << 60
+
+
+class Situation(Protocol):
+    """What is known of a subject while it is decided."""
+
+    def fact(self, name: str) -> Fact:
+        """Return the fact of the field *name*."""
+
+    def type_of(self, name: str) -> FieldType:
+        """Return the type of the field *name*."""
+
+    def absent_inputs(self, name: str) -> tuple[str, ...]:
+        """Return the absent facts that would have to be given for *name* to be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one policy answers: the plans or values, by which rules, and for which reason.
+
+    *plans* has each plan with the rules that gave it; *missing* the absent facts that may still
+    change the answer. A decided field that is not in *values* was not decided.
+    """
+
+    reason: Reason
+    rules: tuple[Rule, ...] = ()
+    plans: tuple[tuple[str, tuple[Rule, ...]], ...] = ()
+    values: Mapping[str, Value | None] = field(default_factory=dict)
+    sums: Mapping[str, int] | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The same situation with every absent fact left open: what could still come."""
+
+    base: Situation
+
+    def fact(self, name: str) -> Fact:
+        fact = self.base.fact(name)
+        return UNDECIDED if isinstance(fact, Absent) else fact
+
+    def type_of(self, name: str) -> FieldType:
+        return self.base.type_of(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The rules of a policy that may hold, in order, and those of them that surely do."""
+
+    may: tuple[Rule, ...]
+    surely: frozenset[str]
+
+    @property
+    def held(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.may if rule.name in self.surely)
+
+    @property
+    def open(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.may if rule.name not in self.surely)
+
+
+def answer(policy: Policy, situation: Situation, day: date | None) -> Answer:
+    """Return what *policy* answers in *situation* on *day*.
+
+    *day* is needed only where the policy has dated parts.
+    """
+    if not in_effect(policy.effective, day):
+        return Answer("not_in_effect")
+    applies = condition_truth(policy.applies, situation)
+    if not may_be_true(applies):
+        return Answer("not_applicable", missing=_absent(fields_asked(policy.applies), situation))
+    rules = tuple(rule for rule in policy.rules if in_effect(rule.effective, day))
+    standing = _standing(rules, situation)
+    chosen = _choose(policy, standing)
+    if chosen is None or not is_certain(applies):
+        chosen = _undecided(policy)
+    missing = _missing(policy, rules, situation)
+    return _narrowed(policy, replace(chosen, missing=missing), situation, day)
+
+
+def in_effect(effective: Effective | None, day: date | None) -> bool:
+    """Return whether something with the range *effective* is in force on *day*."""
+    return effective is None or (day is not None and effective.covers(day))
+
+
+def rule_truth(rule: Rule, situation: Situation | _Opened) -> Truth:
+    """Return the truth of "*rule* holds": its `when` is true and its `unless` is not true."""
+    when = _made_true(condition_truth(rule.when, situation))
+    if rule.unless is None:
+        return when
+    return conjunction((when, negation(_made_true(condition_truth(rule.unless, situation)))))
+
+
+def _made_true(truth: Truth) -> Truth:
+    """Return *truth* with unknown counted as not true."""
+    return (truth & TRUE) | (2 if truth & ~TRUE else 0)
+
+
+def _standing(rules: Sequence[Rule], situation: Situation | _Opened) -> _Standing:
+    may, surely = [], set()
+    for rule in rules:
+        truth = rule_truth(rule, situation)
+        if may_be_true(truth):
+            may.append(rule)
+            if truth == TRUE:
+                surely.add(rule.name)
+    return _Standing(tuple(may), frozenset(surely))
+
+
+def outcome_of(rule: Rule) -> Outcome:
+    """Return what *rule* gives, in a form that can be compared."""
+    return (rule.plans, tuple(sorted(rule.values.items(), key=lambda item: item[0])))
+
+
+def _choose(policy: Policy, standing: _Standing) -> Answer | None:
+    """Return the answer of the rules in *standing*, or nothing where an open rule may change it."""
+    match policy.hit:
+        case "first":
+            return _first(policy, standing)
+        case "unique" | "any":
+            return _agreeing(policy, standing)
+        case "priority":
+            return _priority(policy, standing)
+        case "collect":
+            return _collect(policy, standing)
+        case "score":
+            return None if standing.open else _score(policy, standing.held)
+
+
+def _first(policy: Policy, standing: _Standing) -> Answer | None:
+    for place, rule in enumerate(standing.may):
+        if rule.name in standing.surely:
+            above = standing.may[:place]
+            if any(outcome_of(other) != outcome_of(rule) for other in above):
+                return None
+            return _given(policy, (rule,))
+    return None if standing.may else _fallback(policy)
+
+
+def _agreeing(policy: Policy, standing: _Standing) -> Answer | None:
+    """Return what `unique` gives, where one rule holds, or `any`, where all give the same."""
+    held = standing.held
+    if policy.hit == "unique":
+        clash = len(held) > 1
+        settled = not standing.open
+    else:
+        clash = len({outcome_of(rule) for rule in held}) > 1
+        settled = all(held and outcome_of(rule) == outcome_of(held[0]) for rule in standing.open)
+    if clash:
+        return Answer("conflict", rules=held)
+    if not settled:
+        return None
+    return _given(policy, held) if held else _fallback(policy)
+
+
+def _priority(policy: Policy, standing: _Standing) -> Answer | None:
+    """Return the strongest outcome: the first in `plans`, or of the decided field's values."""
+    held = standing.held
+    best = min((_strength(policy, rule) for rule in held), default=_OPEN_END)
+    if any(_strength(policy, rule) < best for rule in standing.open):
+        return None
+    if not held:
+        return _fallback(policy)
+    return _given(policy, tuple(rule for rule in held if _strength(policy, rule) == best))
+
+
+def _strength(policy: Policy, rule: Rule) -> int:
+    if policy.decides:
+        value = rule.values.get(policy.decides[0])
+        return policy.ranks.get(str(value), len(policy.ranks))
+    names = list(policy.plans)
+    return min((names.index(name) for name in rule.plans), default=len(names))
+
+
+def _collect(policy: Policy, standing: _Standing) -> Answer | None:
+    held = standing.held
+    got = {outcome_of(rule) for rule in held}
+    if any(outcome_of(rule) not in got for rule in standing.open):
+        return None
+    return _given(policy, held) if held else _fallback(policy)
+
+
+def _score(policy: Policy, held: tuple[Rule, ...]) -> Answer:
+    """Add up the points; the highest sum wins if it is enough and leads by enough.
+
+    A tie goes to the value declared first.
+    """
+    sums = dict.fromkeys(policy.ranks, 0)
+    for rule in held:
+        for outcome, points in rule.points.items():
+            sums[outcome] += points
+    best = max(sums, key=lambda outcome: sums[outcome])
+    others = [total for outcome, total in sums.items() if outcome != best]
+    lead = sums[best] - max(others, default=sums[best] - policy.lead)
+    if not held or sums[best] < policy.needs or lead < policy.lead:
+        given = _fallback(policy)
+        return replace(given, sums=sums)
+    gave = tuple(rule for rule in held if best in rule.points)
+    if policy.decides:
+        return Answer("matched", gave, (), {policy.decides[0]: best}, sums)
+    return Answer("matched", gave, ((best, gave),), {}, sums)
+
+
+def _given(policy: Policy, rules: tuple[Rule, ...]) -> Answer:
+    """Return the answer that *rules* give together: each outcome once, with all its rules."""
+    if policy.decides:
+        return Answer("matched", rules, (), _values(policy, rules))
+    plans: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for name in rule.plans:
+            plans.setdefault(name, []).append(rule)
+    return Answer("matched", rules, tuple((name, tuple(gave)) for name, gave in plans.items()))
+
+
+def _values(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Value | None]:
+    if policy.hit != "collect":
+        return dict(rules[0].values)
+    name = policy.decides[0]
+    members = {item for rule in rules for item in _items(rule.values.get(name))}
+    return {name: tuple(item for item in policy.ranks if item in members)}
+
+
+def _items(value: Value | None) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (str(value),)
+
+
+def _fallback(policy: Policy) -> Answer:
+    rule = policy.otherwise
+    if rule is None:
+        return Answer("no_match")
+    plans = tuple((name, (rule,)) for name in rule.plans)
+    return Answer("default", (rule,), plans, _values(policy, (rule,)) if policy.decides else {})
+
+
+def _undecided(policy: Policy) -> Answer:
+    """Missing data: the plan of `otherwise` stands in, a decided field stays undecided."""
+    fallback = _fallback(policy)
+    return Answer("missing_data", plans=fallback.plans)
+
+
+def _narrowed(policy: Policy, given: Answer, situation: Situation, day: date | None) -> Answer:
+    """Leave out the chosen plans that are not in force or not for this context."""
+    if not given.plans:
+        return given
+    kept, reason = [], given.reason
+    for name, rules in given.plans:
+        plan = policy.plans[name]
+        if not in_effect(plan.effective, day):
+            reason = "not_in_effect"
+        elif condition_truth(plan.applies, situation) != TRUE:
+            reason = "not_applicable"
+        else:
+            kept.append((name, rules))
+    if kept:
+        reason = given.reason
+    return replace(given, reason=reason, plans=tuple(kept))
+
+
+def _missing(policy: Policy, rules: Sequence[Rule], situation: Situation) -> tuple[str, ...]:
+    """Return the absent facts that may still change the answer.
+
+    With every absent fact left open, the rules that could come to hold, or cease to hold, name
+    them.
+    """
+    if not _absent(policy.asks, situation):
+        return ()
+    opened = _Opened(situation)
+    names: dict[str, None] = {}
+    if condition_truth(policy.applies, opened) != TRUE:
+        names.update(dict.fromkeys(_absent(fields_asked(policy.applies), situation)))
+    for rule in _that_count(policy, _standing(rules, opened)):
+        asked = (*fields_asked(rule.when), *fields_asked(rule.unless))
+        names.update(dict.fromkeys(_absent(asked, situation)))
+    return tuple(names)
+
+
+def _that_count(policy: Policy, standing: _Standing) -> tuple[Rule, ...]:
+    """Return the open rules that could change the answer.
+
+    Under `first` those are the ones above a rule that surely holds, unless all give the same.
+    """
+    if policy.hit != "first":
+        return standing.open
+    above: list[Rule] = []
+    last = policy.otherwise
+    for rule in standing.may:
+        if rule.name in standing.surely:
+            last = rule
+            break
+        above.append(rule)
+    gives = {outcome_of(rule) for rule in above}
+    if last is not None and gives == {outcome_of(last)}:
+        return ()
+    return tuple(above)
+
+
+def _absent(names: Sequence[str], situation: Situation) -> tuple[str, ...]:
+    absent: dict[str, None] = {}
+    for name in names:
+        if isinstance(situation.fact(name), Absent):
+            absent.update(dict.fromkeys(situation.absent_inputs(name)))
+    return tuple(absent)
