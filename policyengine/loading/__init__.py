@@ -1,0 +1,135 @@
+"""Files become a policy set: read, named, typed and checked."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from policyengine.document import Mapping
+from policyengine.errors import PolicyEngineError, PolicyError
+from policyengine.findings import Finding
+from policyengine.findings.names import NO_POLICY_SET
+from policyengine.loading.conditions import whole_scope
+from policyengine.loading.draft import Draft
+from policyengine.loading.files import Files, only_policy_set, read_files
+from policyengine.loading.graph import build_graph
+from policyengine.loading.guarantees import read_guarantees
+from policyengine.loading.house import read_policyset
+from policyengine.loading.input_maps import read_input_maps
+from policyengine.loading.policies import declare_chosen, read_policies
+from policyengine.loading.vocabularies import check_inputs_only, declare, read_vocabulary
+from policyengine.model import Definitions, InputMap
+from policyengine.policyset import PolicySet
+from policyengine.source import Source
+from policyengine.vocabulary import Vocabulary
+
+__all__ = ["load", "read_set"]
+
+
+def load(path: str | os.PathLike[str]) -> PolicySet:
+    """Return the policy set in the folder *path*.
+
+    Raises `PolicyError` with every error found, and `PolicyEngineError` where there is no such
+    folder. Warnings are kept in `PolicySet.findings`.
+    """
+    policies, findings = read_set(path)
+    if policies is None:
+        raise PolicyError(finding for finding in findings if finding.severity == "error")
+    return policies
+
+
+def read_set(path: str | os.PathLike[str]) -> tuple[PolicySet | None, tuple[Finding, ...]]:
+    """Return the policy set in the folder *path*, and all that was found in it.
+
+    There is no set where a finding is an error. Findings stand in the order of their places.
+    Raises `PolicyEngineError` where *path* is no folder that can be read.
+    """
+    root = Path(path)
+    if not root.is_dir():
+        what = "is a file, not a folder" if root.exists() else "does not exist"
+        raise PolicyEngineError(f"the folder `{path}` {what}: expected a policy set")
+    try:
+        files = read_files(root)
+    except OSError as error:
+        raise PolicyEngineError(f"`{error.filename}` cannot be read: {error.strerror}") from None
+    draft = Draft(files, files.findings)
+    definitions = _read(draft, files)
+    findings = _sorted(draft.findings)
+    if definitions is None or any(finding.severity == "error" for finding in findings):
+        return None, findings
+    suites = tuple(document.node for document in files.of("suite"))
+    return PolicySet(definitions, findings, suites), findings
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return *findings* in the order of their places, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.place))
+
+
+def _read(draft: Draft, files: Files) -> Definitions | None:
+    """Return what the files say, as far as they can be understood."""
+    head = only_policy_set(files)
+    if head is None:
+        if not any(finding.span.file == "policyset.yaml" for finding in files.findings):
+            span = Source("policyset.yaml", "").span(0, 0)
+            hint = "every policy set has one; `policyset: NAME` is its first line"
+            draft.say(NO_POLICY_SET, "there is no `policyset.yaml`", span, hint)
+        return None
+    if any(finding.severity == "error" and _is_ground(finding) for finding in files.findings):
+        return None
+    policies = files.of("policy")
+    read_policyset(draft, head.node)
+    declare(draft, files.of("vocabulary"))
+    declare_chosen(draft, policies)
+    found = [read_vocabulary(draft, document) for document in files.of("vocabulary")]
+    vocabularies = [vocabulary for vocabulary in found if vocabulary is not None]
+    read_policies(draft, policies)
+    check_inputs_only(draft, vocabularies)
+    inputs = read_input_maps(draft, files.of("input"))
+    return _definitions(draft, files, head.node, vocabularies, inputs)
+
+
+def _is_ground(finding: Finding) -> bool:
+    """Return whether what follows from *finding* is held back: it breaks what others stand on."""
+    return finding.span.file == "policyset.yaml" or finding.span.file.startswith("vocabulary/")
+
+
+def _definitions(
+    draft: Draft,
+    files: Files,
+    head: Mapping,
+    vocabularies: list[Vocabulary],
+    inputs: dict[str, InputMap],
+) -> Definitions:
+    graph = build_graph(draft)
+    guarantees = read_guarantees(whole_scope(draft), head.get("guarantees"))
+    visible = {
+        subject: tuple(
+            declared
+            for declared in draft.fields.values()
+            if declared.origin == "input"
+            and declared.computed is None
+            and declared.vocabulary in draft.sees[subject]
+        )
+        for subject in draft.subjects
+    }
+    return Definitions(
+        name=draft.name,
+        version=draft.version,
+        digest=files.digest,
+        zone=draft.zone,
+        languages=draft.languages,
+        default_about=draft.default_about,
+        layers=draft.layers,
+        roles=draft.roles,
+        vocabularies={one.name: one for one in vocabularies},
+        fields=draft.fields,
+        directives=draft.directives,
+        house=draft.house,
+        policies=graph.policies,
+        decided_by=graph.decided_by,
+        asked=graph.asked,
+        sees=draft.sees,
+        visible=visible,
+        inputs=inputs,
+        guarantees=guarantees,
+    )

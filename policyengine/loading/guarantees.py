@@ -1,0 +1,85 @@
+"""Guarantees: read and kept; that their names mean something is checked here."""
+
+from policyengine.document import Mapping, Node, Scalar, Sequence
+from policyengine.findings.names import UNKNOWN_KIND, UNKNOWN_PLAN, UNKNOWN_POLICY
+from policyengine.loading.conditions import Scope, read_block
+from policyengine.loading.draft import pairs, scalars
+from policyengine.model import Guarantee
+from policyengine.vocabulary import Field
+
+_CLAIMS = ("always", "never")
+
+
+def read_guarantees(
+    scope: Scope, node: Node | None, policy: str | None = None, plans: tuple[str, ...] = ()
+) -> tuple[Guarantee, ...]:
+    """Return the guarantees of a policy, or of the set, as written."""
+    found = []
+    for item in node.items if isinstance(node, Sequence) else ():
+        if isinstance(item, Scalar):
+            found.append(Guarantee(item.text, item, item.span))
+        elif isinstance(item, Mapping):
+            found.append(Guarantee(_kind_of(item), item, item.span))
+            _check(scope, item, policy, plans)
+    return tuple(found)
+
+
+def _kind_of(node: Mapping) -> str:
+    """Return what is guaranteed: the key that is not a condition or a reason."""
+    keys = (key.text for key, _ in node.entries)
+    return next((key for key in keys if key not in ("while", "because")), "")
+
+
+def _check(scope: Scope, node: Mapping, policy: str | None, plans: tuple[str, ...]) -> None:
+    read_block(scope, node.get("while"))
+    for name in scalars(node.get("independent_of")):
+        scope.check(name, name.span)
+    for claim in _CLAIMS:
+        block = node.get(claim)
+        if isinstance(block, Mapping):
+            read_block(scope, block.get("when"))
+            _check_then(scope, block.get("then"), policy, plans)
+
+
+def _check_then(
+    scope: Scope, node: Node | None, policy: str | None, plans: tuple[str, ...]
+) -> None:
+    """Check what must come out: fields and directives by their tests, names by their lists."""
+    draft = scope.draft
+    asked = []
+    for key, value in pairs(node):
+        names = scalars(value)
+        match key.text:
+            case "plan":
+                _check_plans(scope, names, policy, plans)
+            case "policy":
+                known = [name.removeprefix("chosen.") for name in draft.fields]
+                for name in names:
+                    if name.text not in known:
+                        draft.say_unknown(UNKNOWN_POLICY, "policy", name, known)
+            case "kind":
+                for name in names:
+                    if name.text not in draft.kinds:
+                        draft.say_unknown(UNKNOWN_KIND, "kind", name, draft.kinds)
+            case _:
+                asked.append((key, value))
+    if isinstance(node, Mapping):
+        more = {
+            f"directive.{name}": Field(f"directive.{name}", one.type, "plans", one.span)
+            for name, one in draft.directives.items()
+        }
+        inner = Scope(draft, scope.subject, scope.moment, more)
+        read_block(inner, Mapping(tuple(asked), node.span))
+
+
+def _check_plans(
+    scope: Scope, names: tuple[Scalar, ...], policy: str | None, plans: tuple[str, ...]
+) -> None:
+    for name in names:
+        owner, colon, plan = name.text.rpartition(":")
+        known: tuple[str, ...] = plans
+        if colon and owner != policy:
+            chosen = scope.draft.fields.get(f"chosen.{owner}")
+            known = () if chosen is None else chosen.type.values
+        if plan not in (*known, "none"):
+            scope.draft.say_unknown(UNKNOWN_PLAN, "plan", name, known)

@@ -1,0 +1,176 @@
+"""`inputs/NAME.yaml`: how the columns of a log become fields."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from policyengine.document import Mapping, Node, Scalar
+from policyengine.findings import Related
+from policyengine.findings.fit import NOT_AN_INPUT, WRONG_COLUMN
+from policyengine.findings.names import NAME_USED_TWICE, UNKNOWN_SUBJECT, UNKNOWN_ZONE
+from policyengine.loading.conditions import Scope
+from policyengine.loading.draft import Draft, pairs, text_of, texts
+from policyengine.loading.files import Document
+from policyengine.model import Column, Combined, InputMap
+from policyengine.values import FieldType, Value
+
+
+def read_input_maps(draft: Draft, documents: list[Document]) -> dict[str, InputMap]:
+    """Return the maps of all `input:` files by name."""
+    found: dict[str, InputMap] = {}
+    for document in documents:
+        head = document.node.get("input")
+        if not isinstance(head, Scalar):
+            continue
+        first = found.get(head.text)
+        if first is not None:
+            also = Related(first.span, "the first")
+            message = f"two inputs are called `{head.text}`"
+            draft.say(NAME_USED_TWICE, message, head.span, "give each a name of its own", also)
+            continue
+        read = _read_map(draft, head, document.node)
+        if read is not None:
+            found[head.text] = read
+    return found
+
+
+def _read_map(draft: Draft, head: Scalar, node: Mapping) -> InputMap | None:
+    about = node.get("about")
+    subject = text_of(about) or draft.default_about
+    if subject is None or subject not in draft.subjects:
+        name = about if isinstance(about, Scalar) else head
+        draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, draft.subjects)
+        return None
+    scope = Scope(draft, subject)
+    ignore = node.get("ignore")
+    rest = isinstance(ignore, Scalar) and ignore.text == "rest"
+    split = text_of(node.get("split")) or ";"
+    columns = [_column(scope, key, value, split) for key, value in pairs(node.get("columns"))]
+    combined = [_combined(scope, key, value) for key, value in pairs(node.get("combine"))]
+    constants: dict[str, Value] = {}
+    for key, value in pairs(node.get("constants")):
+        type_ = _input_type(scope, key)
+        constant = None if type_ is None else draft.value(value, type_)
+        if constant is not None:
+            constants[key.text] = constant
+    _check_targets(draft, node)
+    missing = node.get("missing")
+    return InputMap(
+        head.text,
+        subject,
+        text_of(node.get("format")) or "csv",
+        head.span,
+        id=texts(node.get("id")),
+        missing=("",) if missing is None else texts(missing),
+        columns=tuple(column for column in columns if column is not None),
+        constants=constants,
+        combine=tuple(one for one in combined if one is not None),
+        ignore=() if rest else texts(ignore),
+        ignore_rest=rest,
+    )
+
+
+def _check_targets(draft: Draft, node: Mapping) -> None:
+    """Say where two columns are given to one field."""
+    seen: dict[str, Scalar] = {}
+    columns = [value for _, value in pairs(node.get("columns")) if isinstance(value, Mapping)]
+    targets = [column.get("field") for column in columns]
+    named = [target for target in targets if isinstance(target, Scalar)]
+    more = (key for part in ("constants", "combine") for key, _ in pairs(node.get(part)))
+    for target in (*named, *more):
+        first = seen.setdefault(target.text, target)
+        if first is not target:
+            also = Related(first.span, "the first")
+            message = f"two columns are given to `{target.text}`"
+            draft.say(WRONG_COLUMN, message, target.span, "keep one of them", also)
+
+
+def _input_type(scope: Scope, name: Scalar) -> FieldType | None:
+    """Return the type of a field that a log can give, or nothing after saying why not."""
+    found = scope.check(name, name.span)
+    if found is None:
+        return None
+    decider = next((one for one in scope.draft.policies if name.text in one.decides), None)
+    wrong = ""
+    if name.text in scope.draft.computed:
+        wrong = "is computed"
+    elif found.origin != "input":
+        wrong = "is the engine's own"
+    elif decider is not None and not decider.given_wins:
+        wrong = f"is decided by the policy `{decider.name}`"
+    if wrong:
+        also = Related(found.span, "declared here")
+        hint = "map the column to a field that comes in"
+        scope.draft.say(NOT_AN_INPUT, f"`{name.text}` {wrong}", name.span, hint, also)
+        return None
+    return found.type
+
+
+def _column(scope: Scope, key: Scalar, node: Node, split: str) -> Column | None:
+    target = node.get("field") if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping) or not isinstance(target, Scalar):
+        return None
+    type_ = _input_type(scope, target)
+    if type_ is None:
+        return None
+    values = {}
+    for code, value in pairs(node.get("values")):
+        if not isinstance(value, Scalar):
+            continue
+        if value.text == "missing" or scope.draft.value(value, type_) is not None:
+            values[code.text] = value.text
+    other = node.get("other")
+    if isinstance(other, Scalar) and other.text != "missing":
+        scope.draft.value(other, type_)
+    unit = node.get("unit")
+    if isinstance(unit, Scalar):
+        _check_unit(scope.draft, type_, unit)
+    return Column(
+        key.text,
+        target.text,
+        key.span,
+        unit=text_of(unit),
+        values=values,
+        other=text_of(other),
+        format=text_of(node.get("format")),
+        zone=_zone(scope.draft, node.get("zone")),
+        split=split,
+    )
+
+
+def _check_unit(draft: Draft, type_: FieldType, unit: Scalar) -> None:
+    """Say so where a number in *unit* is no value of *type_*."""
+    number = Scalar(f"1 {unit.text}", unit.span, quoted=True)
+    if type_.kind in ("duration", "number", "money", "integer"):
+        draft.value(number, FieldType(type_.kind, unit=type_.unit))
+    else:
+        message = f"`unit` means nothing for a {type_.kind}"
+        draft.say(WRONG_COLUMN, message, unit.span, "leave `unit` out")
+
+
+def _zone(draft: Draft, node: Node | None) -> str | None:
+    if not isinstance(node, Scalar):
+        return None
+    try:
+        ZoneInfo(node.text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = "write the name of a place, such as `Europe/Amsterdam`"
+        draft.say(UNKNOWN_ZONE, f"unknown time zone `{node.text}`", node.span, hint)
+        return None
+    return node.text
+
+
+def _combined(scope: Scope, key: Scalar, node: Node) -> Combined | None:
+    type_ = _input_type(scope, key)
+    if type_ is None or not isinstance(node, Mapping):
+        return None
+    if type_.kind != "datetime":
+        message = f"a day and a time make a datetime, `{key.text}` is a {type_.kind}"
+        scope.draft.say(WRONG_COLUMN, message, key.span)
+        return None
+    return Combined(
+        key.text,
+        text_of(node.get("date")) or "",
+        text_of(node.get("time")) or "",
+        text_of(node.get("format")) or "%Y-%m-%d %H:%M:%S",
+        _zone(scope.draft, node.get("zone")) or scope.draft.zone.key,
+        key.span,
+    )

@@ -1,0 +1,226 @@
+"""Plans and their directives."""
+
+import re
+from dataclasses import dataclass
+
+from policyengine.conditions import Condition
+from policyengine.document import Mapping, Node, Scalar
+from policyengine.findings import Related
+from policyengine.findings.fit import FACT_DOES_NOT_FIT, MANDATE_CAN_BE_LOST
+from policyengine.findings.grammar import with_article
+from policyengine.findings.names import (
+    BAD_NAME,
+    UNKNOWN_DIRECTIVE,
+    UNKNOWN_LANGUAGE,
+    UNKNOWN_LAYER,
+    UNKNOWN_ROLE,
+)
+from policyengine.findings.shape import NOT_YET
+from policyengine.loading.conditions import Scope, read_block
+from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of
+from policyengine.loading.types import wrong_name
+from policyengine.model import FactSetting, Plan, Setting, TextSetting
+from policyengine.source import Span
+from policyengine.values import FieldType
+from policyengine.vocabulary import Directive, Field
+
+_SHOWN = 6
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPlace:
+    """Where a plan stands: in which policy, and what it may ask."""
+
+    policy: str
+    scope: Scope
+    receiving: Scope
+    """What `applies` may ask: a plan in force goes into the treatment of other subjects too."""
+    names: tuple[str, ...]
+    """The plans of the policy."""
+
+
+def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan | None:
+    """Return the plan *key*, or nothing where it cannot have that name."""
+    draft = place.scope.draft
+    wrong = wrong_name(key.text)
+    if key.text == "none":
+        hint = "`then: none` says that nothing is done"
+        draft.say(BAD_NAME, "no plan may be called `none`", key.span, hint)
+        return None
+    if wrong:
+        draft.say(BAD_NAME, f"the plan `{key.text}` {wrong}", key.span)
+        return None
+    instead = node.key("instead")
+    if instead is not None:
+        draft.say(NOT_YET, "`instead` is not supported yet", instead.span)
+    mandate = node.get("mandate")
+    citation = mandate.get("citation") if isinstance(mandate, Mapping) else None
+    plan = Plan(
+        key.text,
+        place.policy,
+        key.span,
+        node,
+        title=text_of(node.get("title")) or "",
+        owner=text_of(node.get("owner")),
+        alternate=text_of(node.get("alternate")),
+        settings=_read_settings(place.scope, node.get("directives")),
+        applies=read_block(place.receiving, node.get("applies")),
+        effective=draft.effective(node.get("effective")),
+        mandate=text_of(citation),
+        activate=_read_timed(place.scope, node.get("activate")),
+        stand_down=_read_timed(place.scope, node.get("stand_down")),
+        local_basis=read_basis(draft, node.get("basis")),
+    )
+    _check_roles(place, node)
+    _check_mandate(draft, plan)
+    return plan
+
+
+def read_basis(draft: Draft, written: Node | None) -> tuple[str, ...]:
+    """Return the names that `basis:` gives: for now only `local` can be one."""
+    names = [key for key, _ in pairs(written)] or list(scalars(written))
+    for name in names:
+        if name.text != "local":
+            message = f"the statement `{name.text}` of a source is not supported yet"
+            draft.say(NOT_YET, message, name.span, "write `local` for a decision of the house")
+    return tuple(name.text for name in names)
+
+
+def _read_timed(scope: Scope, node: Node | None) -> Condition | None:
+    return read_block(scope, node.get("when")) if isinstance(node, Mapping) else None
+
+
+def _check_roles(place: PlanPlace, node: Mapping) -> None:
+    """Say which of the people named in a plan have no role in `policyset.yaml`."""
+    draft = place.scope.draft
+    named = [node.get("owner"), node.get("alternate")]
+    for key in ("activate", "stand_down"):
+        timed = node.get(key)
+        named.append(timed.get("by") if isinstance(timed, Mapping) else None)
+    named.extend(action.get("role") for action in blocks(node.get("actions")))
+    for name in named:
+        if isinstance(name, Scalar):
+            check_role(draft, name)
+    for step in blocks(node.get("escalate")):
+        target = step.get("to")
+        if isinstance(target, Scalar) and target.text not in place.names:
+            check_role(draft, target)
+
+
+def check_role(draft: Draft, name: Scalar) -> None:
+    """Say so where *name* is no role of the house; without `roles` every name will do."""
+    if draft.roles and name.text not in draft.roles:
+        draft.say_unknown(UNKNOWN_ROLE, "role", name, draft.roles)
+
+
+def _check_mandate(draft: Draft, plan: Plan) -> None:
+    """Say how a mandated plan could be lost: by an end date, or by a fact that is missing."""
+    if plan.mandate is None:
+        return
+    if "mandate" not in draft.layers:
+        hint = "put `mandate` first in `precedence` of `policyset.yaml`"
+        draft.say(UNKNOWN_LAYER, "a mandated plan stands in the layer `mandate`", plan.span, hint)
+    if plan.effective is not None and plan.effective.last is not None:
+        message = f"the plan `{plan.name}` is mandated by {plan.mandate}: it cannot have an end"
+        draft.say(MANDATE_CAN_BE_LOST, message, plan.effective.span, "leave `through` out")
+    for setting in plan.settings:
+        value = setting.value
+        if isinstance(value, FactSetting) and value.otherwise is None:
+            message = f"`{setting.directive}` of a mandated plan takes a fact that may be missing"
+            draft.say(MANDATE_CAN_BE_LOST, message, setting.span, "add `else:` with a value")
+        directive = draft.directives[setting.directive]
+        if directive.combine in ("min", "max") and directive.tighter is None:
+            message = f"weaker plans could loosen `{directive.name}`, which is mandated here"
+            also = Related(directive.span, "declared here")
+            hint = f"add `tighter: lower` or `tighter: higher` to the directive `{directive.name}`"
+            draft.say(MANDATE_CAN_BE_LOST, message, setting.span, hint, also)
+
+
+def _read_settings(scope: Scope, node: Node | None) -> tuple[Setting, ...]:
+    settings = []
+    for key, value in pairs(node):
+        directive = scope.draft.directives.get(key.text)
+        seen = scope.subjects
+        known = [one.name for one in scope.draft.directives.values() if one.vocabulary in seen]
+        if directive is None or key.text not in known:
+            scope.draft.say_unknown(UNKNOWN_DIRECTIVE, "directive", key, known)
+            continue
+        setting = _read_setting(scope, directive, value, key.span)
+        if setting is not None:
+            settings.append(setting)
+    return tuple(settings)
+
+
+def _read_setting(scope: Scope, directive: Directive, node: Node, span: Span) -> Setting | None:
+    if isinstance(node, Mapping) and node.get("fact") is not None:
+        fact = _read_fact(scope, directive, node)
+        return None if fact is None else Setting(directive.name, fact, span)
+    if directive.type.kind == "text":
+        text = _read_text(scope, node)
+        return None if text is None else Setting(directive.name, text, span)
+    if isinstance(node, Mapping):
+        message = f"only a text can be given for each language, `{directive.name}` is none"
+        hint = "write one value, or `{fact: FIELD, else: VALUE}`"
+        scope.draft.say(FACT_DOES_NOT_FIT, message, node.span, hint)
+        return None
+    value = scope.draft.value(node, directive.type)
+    return None if value is None else Setting(directive.name, value, span)
+
+
+def _read_fact(scope: Scope, directive: Directive, node: Mapping) -> FactSetting | None:
+    name, otherwise = node.get("fact"), node.get("else")
+    if not isinstance(name, Scalar):
+        return None
+    found = scope.check(name, name.span)
+    if found is None:
+        return None
+    if not _agrees(found, directive.type):
+        expected, got = _phrase(directive.type), _phrase(found.type)
+        message = f"`{directive.name}` is {expected}, and `{name.text}` is {got}"
+        also = Related(found.span, "declared here")
+        scope.draft.say(FACT_DOES_NOT_FIT, message, name.span, "", also)
+        return None
+    value = None if otherwise is None else scope.draft.value(otherwise, directive.type)
+    return FactSetting(name.text, value, node.span)
+
+
+def _agrees(found: Field, wanted: FieldType) -> bool:
+    """Return whether every value of *found* is one of the directive's: kind, unit and words."""
+    has = found.type
+    if wanted.kind == "text":
+        return has.kind in ("text", "choice")
+    if has.kind != wanted.kind or not set(has.values) <= set(wanted.values):
+        return False
+    return has.kind == "duration" or has.unit == wanted.unit
+
+
+def _phrase(type_: FieldType) -> str:
+    if type_.values:
+        shown = ", ".join(f"`{value}`" for value in type_.values[:_SHOWN])
+        more = " …" if len(type_.values) > _SHOWN else ""
+        return f"{with_article(type_.kind)} of {shown}{more}"
+    word = with_article("amount" if type_.kind == "money" else type_.kind)
+    return word + (f" in `{type_.unit}`" if type_.unit else "")
+
+
+def _read_text(scope: Scope, node: Node) -> TextSetting | None:
+    """Return a text, or one for each language, with the fields of its placeholders."""
+    written: dict[str, Scalar] = {}
+    if isinstance(node, Scalar):
+        written[""] = node
+    for key, value in pairs(node):
+        languages = scope.draft.languages
+        if languages and key.text not in languages:
+            scope.draft.say_unknown(UNKNOWN_LANGUAGE, "language", key, languages)
+        elif isinstance(value, Scalar):
+            written[key.text] = value
+    if not written:
+        return None
+    fields: dict[str, None] = {}
+    for value in written.values():
+        for found in _PLACEHOLDER.finditer(value.text):
+            if scope.check(found[1], value.span) is not None:
+                fields[found[1]] = None
+    shown = {language: value.text for language, value in written.items()}
+    return TextSetting(shown, tuple(fields), node.span)

@@ -1,0 +1,304 @@
+"""`AREA/NAME.yaml`: the policies, after everything they may name is known."""
+
+from dataclasses import replace
+from typing import get_args
+
+from policyengine.conditions import Condition, fields_asked
+from policyengine.document import Mapping, Node, Scalar
+from policyengine.findings import Related
+from policyengine.findings.fit import HIT_DOES_NOT_FIT, NOT_DECIDABLE
+from policyengine.findings.names import (
+    BAD_NAME,
+    NAME_USED_TWICE,
+    UNKNOWN_KIND,
+    UNKNOWN_LAYER,
+    UNKNOWN_MOMENT,
+    UNKNOWN_SUBJECT,
+)
+from policyengine.findings.shape import NOT_YET
+from policyengine.loading.conditions import Scope, read_block
+from policyengine.loading.draft import Draft, pairs, scalars, text_of
+from policyengine.loading.files import Document
+from policyengine.loading.guarantees import read_guarantees
+from policyengine.loading.plans import PlanPlace, check_role, read_plan
+from policyengine.loading.rules import RulePlace, read_rules
+from policyengine.loading.types import wrong_name
+from policyengine.model import FactSetting, HitPolicy, Plan, Policy, TextSetting
+from policyengine.schema import check_plan
+from policyengine.source import Span
+from policyengine.values import FieldType
+from policyengine.vocabulary import Field
+
+_LATER_KEYS = ("measure", "on_breach", "on_off_target", "on_unknown", "replaces")
+_LATER_SUBJECTS = ("plan", "set")
+
+
+def declare_chosen(draft: Draft, documents: list[Document]) -> None:
+    """Declare what policies make known: `chosen.POLICY`, and the plans in force."""
+    in_force: list[str] = []
+    for document in documents:
+        node = document.node
+        head = node.get("policy")
+        plans = node.get("plans")
+        if not isinstance(head, Scalar) or not isinstance(plans, Mapping):
+            continue
+        several = text_of(node.get("hit")) == "collect"
+        values = plans.keys() if several else (*plans.keys(), "none")
+        type_ = FieldType("set" if several else "choice", values=values)
+        name = f"chosen.{head.text}"
+        draft.fields[name] = Field(
+            name, type_, "chosen", head.span, optional=True, origin="built_in"
+        )
+        for key, plan in plans.entries:
+            if isinstance(plan, Mapping) and plan.get("activate") is not None:
+                in_force.append(f"{head.text}:{key.text}")
+                since = f"plans.{head.text}.{key.text}.since"
+                draft.fields[since] = Field(
+                    since,
+                    FieldType("datetime"),
+                    "plans",
+                    key.span,
+                    optional=True,
+                    origin="built_in",
+                )
+    if documents:
+        span = documents[0].node.span
+        type_ = FieldType("set", values=tuple(in_force))
+        draft.fields["plans.in_force"] = Field(
+            "plans.in_force", type_, "plans", span, origin="built_in"
+        )
+
+
+def read_policies(draft: Draft, documents: list[Document]) -> None:
+    """Read every policy into *draft*; names are unique."""
+    seen: dict[str, Scalar] = {}
+    for document in documents:
+        head = document.node.get("policy")
+        if not isinstance(head, Scalar):
+            continue
+        first = seen.setdefault(head.text, head)
+        if first is not head:
+            _say_twice(draft, head, first, document.node)
+            continue
+        policy = _read_policy(draft, head, document.node)
+        if policy is not None:
+            draft.policies.append(policy)
+
+
+def _say_twice(draft: Draft, head: Scalar, first: Scalar, node: Mapping) -> None:
+    also = Related(first.span, "the first")
+    if node.get("effective") is not None:
+        message = f"a second version of the policy `{head.text}` is not supported yet"
+        draft.say(NOT_YET, message, head.span, "", also)
+        return
+    message = f"two policies are called `{head.text}`"
+    draft.say(NAME_USED_TWICE, message, head.span, "give each a name of its own", also)
+
+
+def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
+    subject = _subject(draft, head, node)
+    wrong = wrong_name(head.text)
+    if wrong:
+        draft.say(BAD_NAME, f"the policy `{head.text}` {wrong}", head.span)
+        return None
+    if subject is None or _says_later(draft, node):
+        return None
+    moment = node.get("moment")
+    if isinstance(moment, Scalar) and moment.text not in draft.moments:
+        draft.say_unknown(UNKNOWN_MOMENT, "moment", moment, draft.moments)
+    scope = Scope(draft, subject, text_of(moment))
+    decides = _decides(draft, scope, node)
+    hit = text_of(node.get("hit")) or "first"
+    if decides is None or not _hit_is_known(draft, node, hit):
+        return None
+    plans = _plans(scope, head, node)
+    rules, otherwise = read_rules(RulePlace(scope, hit, decides, plans), node)
+    owner = node.get("owner")
+    if isinstance(owner, Scalar):
+        check_role(draft, owner)
+    outcomes = draft.fields[decides[0]].type.values if decides else tuple(plans)
+    policy = Policy(
+        head.text,
+        subject,
+        _layer(draft, node),
+        head.span,
+        kind=text_of(node.get("kind")),
+        title=text_of(node.get("title")) or "",
+        owner=text_of(owner),
+        hit=hit,  # type: ignore[arg-type]  # checked against HitPolicy
+        decides=decides,
+        plans=plans,
+        rules=rules,
+        otherwise=otherwise,
+        applies=read_block(scope, node.get("applies")),
+        effective=draft.effective(node.get("effective")),
+        given_wins=text_of(node.get("given")) == "wins",
+        moment=text_of(moment),
+        needs=_whole(node.get("needs"), 1),
+        lead=_whole(node.get("lead"), 0),
+        guarantees=read_guarantees(scope, node.get("guarantees"), head.text, tuple(plans)),
+        ranks={outcome: place for place, outcome in enumerate(outcomes)},
+    )
+    _check_hit(draft, policy, node)
+    _check_kind(draft, node)
+    return replace(policy, asks=_asks(policy), takes=_takes(policy))
+
+
+def _whole(node: Node | None, otherwise: int) -> int:
+    return int(text_of(node) or otherwise)
+
+
+def _subject(draft: Draft, head: Scalar, node: Mapping) -> str | None:
+    about = node.get("about")
+    name = about if isinstance(about, Scalar) else None
+    if name is None:
+        if draft.default_about in draft.subjects:
+            return draft.default_about
+        message = f"the policy `{head.text}` does not say what it is about"
+        hint = "add `about: SUBJECT`, or `default_about` in `policyset.yaml`"
+        draft.say(UNKNOWN_SUBJECT, message, head.span, hint)
+        return None
+    if name.text in _LATER_SUBJECTS:
+        draft.say(NOT_YET, f"policies about the {name.text} are not supported yet", name.span)
+        return None
+    if name.text not in draft.subjects:
+        draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, draft.subjects)
+        return None
+    return name.text
+
+
+def _says_later(draft: Draft, node: Mapping) -> bool:
+    later = [key for key in (node.key(word) for word in _LATER_KEYS) if key is not None]
+    for key in later[:1]:
+        draft.say(NOT_YET, f"`{key.text}` is not supported yet", key.span)
+    return bool(later)
+
+
+def _hit_is_known(draft: Draft, node: Mapping, hit: str) -> bool:
+    if hit in get_args(HitPolicy):
+        return True
+    written = node.get("hit")
+    assert written is not None
+    draft.say(NOT_YET, f"`hit: {hit}` is not supported yet", written.span)
+    return False
+
+
+def _decides(draft: Draft, scope: Scope, node: Mapping) -> tuple[str, ...] | None:
+    """Return the decided fields, or nothing where one of them cannot be decided."""
+    names = scalars(node.get("decides"))
+    for name in names:
+        found = scope.check(name, name.span)
+        if found is None:
+            return None
+        wrong = ""
+        computed = name.text in draft.computed
+        if computed:
+            wrong = "is computed"
+        elif found.origin != "input":
+            wrong = (
+                "is a constant of the house" if found.origin == "house" else "is the engine's own"
+            )
+        if wrong:
+            also = Related(found.span, "declared here")
+            message = f"`{name.text}` {wrong}, so no policy can decide it"
+            draft.say(NOT_DECIDABLE, message, name.span, "decide a field of its own", also)
+            return None
+    return tuple(name.text for name in names)
+
+
+def _layer(draft: Draft, node: Mapping) -> str:
+    own, kind = node.get("layer"), node.get("kind")
+    layer = None
+    if isinstance(kind, Scalar):
+        if kind.text in draft.kinds:
+            layer = draft.kinds[kind.text].layer
+        else:
+            draft.say_unknown(UNKNOWN_KIND, "kind", kind, draft.kinds)
+    if isinstance(own, Scalar):
+        if own.text not in draft.layers:
+            draft.say_unknown(UNKNOWN_LAYER, "layer", own, draft.layers)
+        else:
+            layer = own.text
+    return layer or draft.layers[-1]
+
+
+def _plans(scope: Scope, head: Scalar, node: Mapping) -> dict[str, Plan]:
+    written = node.get("plans")
+    names = written.keys() if isinstance(written, Mapping) else ()
+    receiving = scope
+    place = PlanPlace(head.text, scope, receiving, names)
+    plans = {}
+    for key, value in pairs(written):
+        plan = read_plan(place, key, value) if isinstance(value, Mapping) else None
+        if plan is not None:
+            plans[key.text] = plan
+    return plans
+
+
+def _check_kind(draft: Draft, node: Mapping) -> None:
+    """Check every plan against the schema of its kind."""
+    kind = draft.kinds.get(text_of(node.get("kind")) or "")
+    if kind is None or kind.shape is None:
+        return
+    for key, plan in pairs(node.get("plans")):
+        if isinstance(plan, Mapping):
+            draft.findings.extend(check_plan(plan, node, kind.name, kind.shape, name=key))
+
+
+def _check_hit(draft: Draft, policy: Policy, node: Mapping) -> None:
+    """Say where the hit policy does not fit what the policy decides, or how its rules give it."""
+    span = _span(node, "hit", policy)
+    types = [draft.fields[name].type for name in policy.decides]
+    kinds = {"score": "choice", "collect": "set", "priority": "choice"}
+    wanted = kinds.get(policy.hit)
+    if types and wanted and [type_.kind for type_ in types] != [wanted]:
+        message = f"`hit: {policy.hit}` decides one {wanted}"
+        found = "several fields" if len(types) > 1 else f"a {types[0].kind}"
+        draft.say(HIT_DOES_NOT_FIT, f"{message}, found {found}", span)
+    if policy.hit == "score":
+        if policy.otherwise is None:
+            hint = "add `- otherwise: …` for when no sum is enough"
+            draft.say(HIT_DOES_NOT_FIT, "`hit: score` without `otherwise`", span, hint)
+        if node.get("table") is not None:
+            draft.say(HIT_DOES_NOT_FIT, "`hit: score` needs `rules`, not a table", span)
+    for rule in policy.rules:
+        if policy.hit == "score" and not rule.points:
+            message = f"the rule `{rule.name}` gives no points"
+            draft.say(HIT_DOES_NOT_FIT, message, rule.span, "add `points: {OUTCOME: 1}`")
+        elif policy.hit != "score" and rule.points:
+            message = f"`points` count only under `hit: score`, here it is `{policy.hit}`"
+            draft.say(HIT_DOES_NOT_FIT, message, rule.span, "add `hit: score` to the policy")
+    for word in ("needs", "lead"):
+        key = node.key(word)
+        if key is not None and policy.hit != "score":
+            message = f"`{word}` counts only under `hit: score`, here it is `{policy.hit}`"
+            draft.say(HIT_DOES_NOT_FIT, message, key.span, f"leave `{word}` out")
+
+
+def _span(node: Mapping, key: str, policy: Policy) -> Span:
+    value = node.get(key)
+    return policy.span if value is None else value.span
+
+
+def _asks(policy: Policy) -> tuple[str, ...]:
+    """Return every field that choosing a rule, and whether a plan applies, asks."""
+    conditions: list[Condition | None] = [policy.applies]
+    for rule in policy.rules:
+        conditions += [rule.when, rule.unless]
+    for plan in policy.plans.values():
+        conditions.append(plan.applies)
+    names = (name for condition in conditions for name in fields_asked(condition))
+    return tuple(dict.fromkeys(names))
+
+
+def _takes(policy: Policy) -> tuple[str, ...]:
+    """Return every field that the directives of the plans take."""
+    names: list[str] = []
+    for plan in policy.plans.values():
+        for setting in plan.settings:
+            match setting.value:
+                case FactSetting(field=name):
+                    names.append(name)
+                case TextSetting(fields=fields):
+                    names.extend(fields)
+    return tuple(dict.fromkeys(names))
