@@ -199,7 +199,8 @@ def _read_fact(reading: _Reading, name: str, value: object) -> None:
 
 
 def _keep(reading: _Reading, declared: Field, value: object) -> None:
-    result = read_fact(declared.type, value, typed=reading.typed)
+    zone = declared.type.zone or reading.definitions.zone.key
+    result = read_fact(declared.type, value, typed=reading.typed, zone=zone)
     if not isinstance(result, Misreading):
         reading.facts[declared.name] = result
         return
@@ -211,11 +212,16 @@ def _keep(reading: _Reading, declared: Field, value: object) -> None:
     reading.problem(code, declared.name, message, expected, result.found or str(value))
 
 
-def read_fact(type_: FieldType, value: object, *, typed: Typed) -> Value | Misreading:
-    """Return *value* as a value of *type_*: from JSON's types, or from text."""
+def read_fact(
+    type_: FieldType, value: object, *, typed: Typed, zone: str | None = None
+) -> Value | Misreading:
+    """Return *value* as a value of *type_*: from JSON's types, or from text.
+
+    A bare date for a datetime is the start of that day in *zone*.
+    """
     if typed == "text":
         if isinstance(value, str):
-            return read_value(type_, value, loose=True)
+            return read_value(type_, value, zone=zone, loose=True)
         if isinstance(value, list | tuple) and type_.kind == "set":
             return read_items(type_, [str(item) for item in value])
-    return from_json(type_, value)
+    return from_json(type_, value, zone=zone)

@@ -90,10 +90,13 @@ class PolicySet:
                 yield self.decide(context, about=about, as_of=as_of, strict=strict, number=number)
             except ContextError as error:
                 problem = Problem("error", UNREADABLE_RECORD.id, None, str(error))
-                yield self.refuse(number, problem, about=about)
+                yield self.refuse(number, problem, about=about or "")
 
     def refuse(self, number: int, problem: Problem, *, about: str | None = None) -> Decision:
-        """Return the `invalid` decision for record *number*, which could not be read at all."""
-        subject = about or self.definitions.default_about or ""
+        """Return the `invalid` decision for record *number*, which could not be read at all.
+
+        *about* is its subject, empty where it named none that exists; else the set's default.
+        """
+        subject = about if about is not None else self.definitions.default_about or ""
         context = Context(str(number), subject, None, {}, (problem,))
         return decide(self.definitions, context)

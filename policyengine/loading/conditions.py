@@ -144,7 +144,7 @@ def _named(scope: Scope, name: Scalar) -> list[Condition]:
     draft = scope.draft
     known = {
         text: found
-        for subject in scope.subjects
+        for subject in reversed(scope.subjects)
         for text, found in draft.conditions[subject].items()
     }
     if name.text not in known:

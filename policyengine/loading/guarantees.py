@@ -1,7 +1,16 @@
 """Guarantees: read and kept; that their names mean something is checked here."""
 
+from collections.abc import Collection
+
 from policyengine.document import Mapping, Node, Scalar, Sequence
-from policyengine.findings.names import UNKNOWN_KIND, UNKNOWN_PLAN, UNKNOWN_POLICY
+from policyengine.findings import Code
+from policyengine.findings.names import (
+    UNKNOWN_DIRECTIVE,
+    UNKNOWN_KIND,
+    UNKNOWN_PLAN,
+    UNKNOWN_POLICY,
+    UNKNOWN_SUBJECT,
+)
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import pairs, scalars
 from policyengine.model import Guarantee
@@ -34,11 +43,34 @@ def _check(scope: Scope, node: Mapping, policy: str | None, plans: tuple[str, ..
     read_block(scope, node.get("while"))
     for name in scalars(node.get("independent_of")):
         scope.check(name, name.span)
+    monotone, complete = node.get("monotone"), node.get("complete")
+    if isinstance(monotone, Mapping):
+        _check_monotone(scope, monotone)
+    if isinstance(complete, Mapping):
+        _check_name(scope, UNKNOWN_SUBJECT, "subject", complete.get("about"), scope.draft.subjects)
+        _check_name(scope, UNKNOWN_KIND, "kind", complete.get("kind"), scope.draft.kinds)
     for claim in _CLAIMS:
         block = node.get(claim)
         if isinstance(block, Mapping):
             read_block(scope, block.get("when"))
             _check_then(scope, block.get("then"), policy, plans)
+
+
+def _check_monotone(scope: Scope, node: Mapping) -> None:
+    """Check what may never rise or fall, and along which field."""
+    directives = scope.draft.directives
+    _check_name(scope, UNKNOWN_DIRECTIVE, "directive", node.get("directive"), directives)
+    for key in ("field", "along"):
+        name = node.get(key)
+        if isinstance(name, Scalar):
+            scope.check(name, name.span)
+
+
+def _check_name(
+    scope: Scope, code: Code, what: str, name: Node | None, known: Collection[str]
+) -> None:
+    if isinstance(name, Scalar) and name.text not in known:
+        scope.draft.say_unknown(code, what, name, known)
 
 
 def _check_then(
@@ -55,12 +87,10 @@ def _check_then(
             case "policy":
                 known = [name.removeprefix("chosen.") for name in draft.fields]
                 for name in names:
-                    if name.text not in known:
-                        draft.say_unknown(UNKNOWN_POLICY, "policy", name, known)
+                    _check_name(scope, UNKNOWN_POLICY, "policy", name, known)
             case "kind":
                 for name in names:
-                    if name.text not in draft.kinds:
-                        draft.say_unknown(UNKNOWN_KIND, "kind", name, draft.kinds)
+                    _check_name(scope, UNKNOWN_KIND, "kind", name, draft.kinds)
             case _:
                 asked.append((key, value))
     if isinstance(node, Mapping):

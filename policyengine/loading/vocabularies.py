@@ -19,7 +19,7 @@ from policyengine.loading.draft import Draft, blocks, is_true, pairs, scalars, t
 from policyengine.loading.files import Document
 from policyengine.loading.types import read_type
 from policyengine.source import Span
-from policyengine.values import FieldType
+from policyengine.values import FieldType, has_order
 from policyengine.vocabulary import Directive, Field, Subject, Vocabulary
 
 BUILT_IN = ("house", "chosen", "standing", "plans", "plan", "set", "directive")
@@ -186,7 +186,7 @@ def _declare_directive(draft: Draft, vocabulary: str, key: Scalar, node: Node) -
         return
     combine = text_of(node.get("combine")) or "first"
     fits = {"union": type_.kind == "set", "first": True}
-    if not fits.get(combine, type_.kind not in ("set", "text")):
+    if not fits.get(combine, has_order(type_)):
         message = f"`combine: {combine}` means nothing for a {type_.kind}"
         span = _span_of(node, "combine", key)
         draft.say(WRONG_DECLARATION, message, span, "leave `combine` out: the strongest layer wins")

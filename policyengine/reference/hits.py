@@ -1,13 +1,13 @@
 """What a policy answers: its rules, each holding or not, and its hit policy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, Protocol
 
-from policyengine.conditions import fields_asked
+from policyengine.conditions import Condition, fields_asked
 from policyengine.facts import UNDECIDED, Absent, Fact
-from policyengine.model import Effective, Policy, Rule
+from policyengine.model import Effective, Plan, Policy, Rule
 from policyengine.reference.truth import (
     TRUE,
     Truth,
@@ -101,14 +101,14 @@ def answer(policy: Policy, situation: Situation, day: date | None) -> Answer:
         return Answer("not_in_effect")
     applies = condition_truth(policy.applies, situation)
     if not may_be_true(applies):
-        return Answer("not_applicable", missing=_absent(fields_asked(policy.applies), situation))
+        return Answer("not_applicable", missing=_undecided_by((policy.applies,), situation))
     rules = tuple(rule for rule in policy.rules if in_effect(rule.effective, day))
-    standing = _standing(rules, situation)
-    chosen = _choose(policy, standing)
+    chosen = _choose(policy, _standing(policy, rules, situation))
     if chosen is None or not is_certain(applies):
         chosen = _undecided(policy)
-    missing = _missing(policy, rules, situation)
-    return _narrowed(policy, replace(chosen, missing=missing), situation, day)
+    if any(isinstance(situation.fact(name), Absent) for name in policy.asks):
+        chosen = replace(chosen, missing=_missing(policy, rules, chosen, situation))
+    return _narrowed(policy, chosen, situation, day) if chosen.plans else chosen
 
 
 def in_effect(effective: Effective | None, day: date | None) -> bool:
@@ -129,7 +129,8 @@ def _made_true(truth: Truth) -> Truth:
     return (truth & TRUE) | (2 if truth & ~TRUE else 0)
 
 
-def _standing(rules: Sequence[Rule], situation: Situation | _Opened) -> _Standing:
+def _standing(policy: Policy, rules: Sequence[Rule], situation: Situation | _Opened) -> _Standing:
+    """Return which of *rules* may hold; under `first` those below a sure one do not count."""
     may, surely = [], set()
     for rule in rules:
         truth = rule_truth(rule, situation)
@@ -137,6 +138,8 @@ def _standing(rules: Sequence[Rule], situation: Situation | _Opened) -> _Standin
             may.append(rule)
             if truth == TRUE:
                 surely.add(rule.name)
+                if policy.hit == "first":
+                    break
     return _Standing(tuple(may), frozenset(surely))
 
 
@@ -275,7 +278,7 @@ def _undecided(policy: Policy) -> Answer:
 
 def _narrowed(policy: Policy, given: Answer, situation: Situation, day: date | None) -> Answer:
     """Leave out the chosen plans that are not in force or not for this context."""
-    if not given.plans:
+    if all(_is_plain(policy.plans[name]) for name, _ in given.plans):
         return given
     kept, reason = [], given.reason
     for name, rules in given.plans:
@@ -291,21 +294,32 @@ def _narrowed(policy: Policy, given: Answer, situation: Situation, day: date | N
     return replace(given, reason=reason, plans=tuple(kept))
 
 
-def _missing(policy: Policy, rules: Sequence[Rule], situation: Situation) -> tuple[str, ...]:
-    """Return the absent facts that may still change the answer.
+def _is_plain(plan: Plan) -> bool:
+    return plan.effective is None and plan.applies is None
 
-    With every absent fact left open, the rules that could come to hold, or cease to hold, name
-    them.
+
+def _missing(
+    policy: Policy, rules: Sequence[Rule], chosen: Answer, situation: Situation
+) -> tuple[str, ...]:
+    """Return the absent facts that may still change what was *chosen*.
+
+    With every absent fact left open, the conditions that are still open name them: of whether
+    the policy applies, of the rules that count, and of whether the chosen plans apply.
     """
-    if not _absent(policy.asks, situation):
-        return ()
+    conditions: list[Condition | None] = [policy.applies]
+    for rule in _that_count(policy, _standing(policy, rules, _Opened(situation))):
+        conditions += (rule.when, rule.unless)
+    conditions += (policy.plans[name].applies for name, _ in chosen.plans)
+    return _undecided_by(conditions, situation)
+
+
+def _undecided_by(conditions: Iterable[Condition | None], situation: Situation) -> tuple[str, ...]:
+    """Return the absent facts asked by those of *conditions* that they leave open."""
     opened = _Opened(situation)
     names: dict[str, None] = {}
-    if condition_truth(policy.applies, opened) != TRUE:
-        names.update(dict.fromkeys(_absent(fields_asked(policy.applies), situation)))
-    for rule in _that_count(policy, _standing(rules, opened)):
-        asked = (*fields_asked(rule.when), *fields_asked(rule.unless))
-        names.update(dict.fromkeys(_absent(asked, situation)))
+    for condition in conditions:
+        if not is_certain(condition_truth(condition, opened)):
+            names.update(dict.fromkeys(_absent(fields_asked(condition), situation)))
     return tuple(names)
 
 

@@ -128,20 +128,21 @@ def line_truth(line: FieldTest, known: Known) -> Truth:
 def unary_truth(test: UnaryTest, fact: Fact, type_: FieldType, known: Known) -> Truth:
     """Return the truth of *test* of a *fact* of the type *type_*."""
     match test:
-        case Anything():
-            return TRUE
-        case Missing():
-            return _absence(fact)
-        case Present():
-            return negation(_absence(fact))
+        case Equals() | Interval() | Has() | HasField() | Empty() | Text() | Matches():
+            return _value_truth(test, fact, type_, known)
         case AnyOf(tests):
             return disjunction(unary_truth(part, fact, type_, known) for part in tests)
         case Neither(tests):
             return conjunction(negation(unary_truth(part, fact, type_, known)) for part in tests)
         case Not(part):
             return negation(unary_truth(part, fact, type_, known))
-        case _:
-            return _value_truth(test, fact, type_, known)
+        case Anything():
+            return TRUE
+        case Missing():
+            return _absence(fact)
+        case Present():
+            return negation(_absence(fact))
+    assert_never(test)
 
 
 def _absence(fact: Fact) -> Truth:
@@ -150,34 +151,33 @@ def _absence(fact: Fact) -> Truth:
     return TRUE if fact is MISSING else FALSE
 
 
-def _value_truth(test: UnaryTest, fact: Fact, type_: FieldType, known: Known) -> Truth:
+ValueTest = Equals | Interval | Has | HasField | Empty | Text | Matches
+
+
+def _value_truth(test: ValueTest, fact: Fact, type_: FieldType, known: Known) -> Truth:
     """Return the truth of a *test* that needs a value, and of its other fields' values."""
     refs = _refs(test)
-    facts = [fact, *(known.fact(ref.name) for ref in refs)]
+    facts = [fact, *(known.fact(ref.name) for ref in refs)] if refs else (fact,)
     if MISSING in facts:
         return UNKNOWABLE
     if UNDECIDED in facts:
         return _ALL
-    if UNKNOWN in facts:
+    if isinstance(fact, Absent) or UNKNOWN in facts:
         return _EITHER
-    assert not isinstance(fact, Absent)
     return TRUE if _holds(test, fact, type_, known) else FALSE
 
 
-def _refs(test: UnaryTest) -> list[FieldRef]:
+def _refs(test: ValueTest) -> list[FieldRef]:
     match test:
-        case Equals(operand):
-            operands: list[Operand | None] = [operand]
         case Interval(low=low, high=high):
-            operands = [low, high]
-        case HasField(field):
-            operands = [field]
+            return [operand for operand in (low, high) if isinstance(operand, FieldRef)]
+        case Equals(FieldRef() as operand) | HasField(operand):
+            return [operand]
         case _:
-            operands = []
-    return [operand for operand in operands if isinstance(operand, FieldRef)]
+            return []
 
 
-def _holds(test: UnaryTest, value: Value, type_: FieldType, known: Known) -> bool:
+def _holds(test: ValueTest, value: Value, type_: FieldType, known: Known) -> bool:
     """Return whether *test* holds of *value*; all that it asks has a value."""
     match test:
         case Equals(operand):
@@ -200,7 +200,7 @@ def _holds(test: UnaryTest, value: Value, type_: FieldType, known: Known) -> boo
         case Matches(pattern):
             assert isinstance(value, str)
             return re.fullmatch(pattern, value) is not None
-    raise AssertionError(test)
+    assert_never(test)
 
 
 def _none(wanted: Iterable[bool]) -> bool:
