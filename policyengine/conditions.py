@@ -6,6 +6,7 @@ from dataclasses import field as attribute
 
 from policyengine.source import Span
 from policyengine.unary_tests import UnaryTest, fields_of
+from policyengine.values import FieldType
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,7 @@ class FieldTest:
     """One line of a block: a field, and the test it is put to."""
 
     field: str
+    type: FieldType = attribute(compare=False, repr=False)
     test: UnaryTest
     span: Span = attribute(compare=False)
 

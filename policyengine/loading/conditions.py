@@ -136,7 +136,7 @@ def _read_line(scope: Scope, key: Scalar, value: Node) -> list[Condition]:
     if test is None:
         return []
     span = key.span.source.span(key.span.start, value.span.end)
-    return [FieldTest(key.text, test, span)]
+    return [FieldTest(key.text, found.type, test, span)]
 
 
 def _named(scope: Scope, name: Scalar) -> list[Condition]:

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from policyengine.clocks import ISO, format_fault
 from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings import Related
 from policyengine.findings.fit import NOT_AN_INPUT, WRONG_COLUMN
@@ -123,6 +124,7 @@ def _column(scope: Scope, key: Scalar, node: Node, split: str) -> Column | None:
     unit = node.get("unit")
     if isinstance(unit, Scalar):
         _check_unit(scope.draft, type_, unit)
+    _check_format(scope.draft, node.get("format"), type_)
     return Column(
         key.text,
         target.text,
@@ -146,6 +148,14 @@ def _check_unit(draft: Draft, type_: FieldType, unit: Scalar) -> None:
         draft.say(WRONG_COLUMN, message, unit.span, "leave `unit` out")
 
 
+def _check_format(draft: Draft, written: Node | None, type_: FieldType) -> None:
+    """Say so where *written* is no format of days and times, or the field has neither."""
+    if isinstance(written, Scalar):
+        wrong = format_fault(written.text, type_.kind)
+        if wrong:
+            draft.say(WRONG_COLUMN, wrong, written.span, f"write it as in `{ISO}`")
+
+
 def _zone(draft: Draft, node: Node | None) -> str | None:
     if not isinstance(node, Scalar):
         return None
@@ -166,11 +176,12 @@ def _combined(scope: Scope, key: Scalar, node: Node) -> Combined | None:
         message = f"a day and a time make a datetime, `{key.text}` is a {type_.kind}"
         scope.draft.say(WRONG_COLUMN, message, key.span)
         return None
+    _check_format(scope.draft, node.get("format"), type_)
     return Combined(
         key.text,
         text_of(node.get("date")) or "",
         text_of(node.get("time")) or "",
-        text_of(node.get("format")) or "%Y-%m-%d %H:%M:%S",
+        text_of(node.get("format")) or ISO,
         _zone(scope.draft, node.get("zone")) or scope.draft.zone.key,
         key.span,
     )

@@ -283,4 +283,4 @@ def _cell(place: RulePlace, column: _Column, cell: Node) -> Condition | None:
     test = read_test(cell, column.type, scope.lookup, scope.known, findings, zone=zone)
     if test is None or isinstance(test, Anything):
         return None
-    return FieldTest(column.field, test, cell.span)
+    return FieldTest(column.field, column.type, test, cell.span)

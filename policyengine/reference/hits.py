@@ -8,16 +8,9 @@ from typing import Literal, Protocol
 from policyengine.conditions import Condition, fields_asked
 from policyengine.facts import UNDECIDED, Absent, Fact
 from policyengine.model import Effective, Plan, Policy, Rule
-from policyengine.reference.truth import (
-    TRUE,
-    Truth,
-    condition_truth,
-    conjunction,
-    is_certain,
-    may_be_true,
-    negation,
-)
-from policyengine.values import FieldType, Value
+from policyengine.reference.truth import condition_truth, is_certain, may_be_true
+from policyengine.reference.unary import FALSE, TRUE, Truth, both, negation
+from policyengine.values import Value
 
 Reason = Literal[
     "matched",
@@ -38,9 +31,6 @@ class Situation(Protocol):
 
     def fact(self, name: str) -> Fact:
         """Return the fact of the field *name*."""
-
-    def type_of(self, name: str) -> FieldType:
-        """Return the type of the field *name*."""
 
     def absent_inputs(self, name: str) -> tuple[str, ...]:
         """Return the absent facts that would have to be given for *name* to be known."""
@@ -71,9 +61,6 @@ class _Opened:
     def fact(self, name: str) -> Fact:
         fact = self.base.fact(name)
         return UNDECIDED if isinstance(fact, Absent) else fact
-
-    def type_of(self, name: str) -> FieldType:
-        return self.base.type_of(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +108,12 @@ def rule_truth(rule: Rule, situation: Situation | _Opened) -> Truth:
     when = _made_true(condition_truth(rule.when, situation))
     if rule.unless is None:
         return when
-    return conjunction((when, negation(_made_true(condition_truth(rule.unless, situation)))))
+    return both(when, negation(_made_true(condition_truth(rule.unless, situation))))
 
 
 def _made_true(truth: Truth) -> Truth:
     """Return *truth* with unknown counted as not true."""
-    return (truth & TRUE) | (2 if truth & ~TRUE else 0)
+    return (truth & TRUE) | (FALSE if truth & ~TRUE else 0)
 
 
 def _standing(policy: Policy, rules: Sequence[Rule], situation: Situation | _Opened) -> _Standing:
