@@ -1,0 +1,39 @@
+"""Every finding of reading: its page's examples, and the traps, exactly as they are said."""
+
+from pathlib import Path
+
+import pytest
+
+from policyengine.findings.all_codes import ALL_CODES
+from policyengine.loading import read_set
+from policyengine.report.findings_text import findings_text
+
+CHECK = Path(__file__).parent / "golden" / "check"
+READING = [code for code in ALL_CODES if code.id < "PE300"]
+
+
+def _found(folder):
+    return read_set(folder)[1]
+
+
+@pytest.mark.parametrize("code", READING, ids=lambda code: code.id)
+def test_the_bad_example_of_a_code_is_found_and_the_good_one_is_not(code, overlay, golden):
+    bad = _found(overlay({code.file: code.bad}))
+    assert {finding.code.id for finding in bad} == {code.id}
+    good = _found(overlay({code.file: code.good}))
+    assert [str(finding) for finding in good] == []
+    golden(CHECK / f"{code.id}.out", findings_text(bad, colour=False) + "\n")
+
+
+@pytest.mark.parametrize("path", sorted(CHECK.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_trap_is_said_in_plain_words(path, overlay, golden):
+    text = path.read_bytes().decode("utf-8", errors="surrogateescape")
+    first, _, _ = text.partition("\n")
+    name = first.removeprefix("# in:").strip()
+    folder = overlay({})
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(path.read_bytes())
+    found = _found(folder)
+    assert found, "a trap that nobody finds"
+    golden(path.with_suffix(".out"), findings_text(found, colour=False) + "\n")
