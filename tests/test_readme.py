@@ -55,7 +55,7 @@ def test_the_quick_start_is_two_commands():
 
 
 def test_no_block_escapes_the_tests():
-    kinds = {kind for kind in re.findall(r"^```(\w+)$", README, re.MULTILINE)}
+    kinds = set(re.findall(r"^```(\w+)$", README, re.MULTILINE))
     assert kinds == {"console", "yaml", "python", "text", "sh"}
     assert README.count("```sh") == QUICK_START.count("```sh")
 

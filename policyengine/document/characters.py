@@ -18,6 +18,7 @@ _INVISIBLE = r"\u00ad\u180e\u200b\u2060\ufeff"
 _SPACES = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD = re.compile(f"[\t{_REFUSED}{_INVISIBLE}{_SPACES}]+")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
+_ORDINARY = bytes([ord("\n"), *range(ord(" "), ord("~") + 1)])
 _NEVER = re.compile(f"[{_REFUSED}]")
 _UNSEEN = re.compile(f"[{_REFUSED}{_INVISIBLE}]")
 
@@ -55,6 +56,8 @@ def mend_characters(text: str) -> tuple[str, tuple[Run, ...]]:
 
     Places stay what they are, and both parsers read the result alike.
     """
+    if text.isascii() and not text.encode().translate(None, _ORDINARY):
+        return text, ()
     if "\r" in text:
         text = _LONE_RETURN.sub("\n", text)
     runs = [found.span() for found in _ODD.finditer(text)]
@@ -73,12 +76,13 @@ def without_refused(text: str) -> str:
 
 
 def odd_characters(
-    source: Source, runs: Iterable[Run], quoted: list[Scalar], until: int
+    source: Source, runs: Iterable[Run], scalars: Iterable[Scalar], until: int
 ) -> list[Finding]:
-    """Return what is wrong with the odd characters at *runs*; *quoted* texts may hold most.
+    """Return what is wrong with the odd characters at *runs*; in quotes *scalars* may hold most.
 
     Behind *until* nobody knows what is quoted: only what is never fine is said there.
     """
+    quoted = [scalar for scalar in scalars if scalar.quoted]
     starts = [scalar.span.start for scalar in quoted]
 
     def is_quoted(offset: int) -> bool:

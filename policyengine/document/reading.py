@@ -4,6 +4,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import yaml
 from yaml.events import DocumentStartEvent, ScalarEvent, StreamEndEvent
@@ -43,6 +44,7 @@ _MOVED = (DUPLICATE_KEY, LINE_WITHOUT_KEY, NO_KEY_FIRST, NO_VALUE, WRONG_INDENTA
 _PREAMBLE = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n|%[^\n]*\n?)*")
 _DIRECTIVE = re.compile(r"^%[^\n]*", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:U|u[dD][89abABc-fC-F])")
+_LINES = re.compile(r"\s*[\r\n]\s*")
 _OPENERS = frozenset({"", "-", "{", "[", ","})
 
 
@@ -97,9 +99,9 @@ def read_with(
     until = len(text) if mistake is None else mistake.finding.span.start
     found = [*reading.findings, *reading.references(), *_question_marks(reading)]
     findings.extend(finding for finding in found if finding.span.line not in lines)
-    quoted = [scalar for scalar in reading.scalars if scalar.quoted]
-    strange = odd_characters(source, odd, quoted, until)
+    strange = odd_characters(source, odd, reading.scalars, until) if odd else []
     findings = [*_without_consequences(findings, strange), *strange]
+    findings = [_on_one_line(finding) for finding in findings]
     findings.sort(key=lambda finding: finding.place)
     sound = all(finding.severity != "error" for finding in findings)
     return (node if sound else None), findings
@@ -235,6 +237,14 @@ def _question_marks(reading: Reading) -> list[Finding]:
                 found.append(traps.question_mark(span, cell=False))
         at = text.find("?", at + 1)
     return found
+
+
+def _on_one_line(finding: Finding) -> Finding:
+    """Return *finding* with what it shows of the text on one line."""
+    if not _LINES.search(finding.message + finding.hint):
+        return finding
+    message, hint = (_LINES.sub(" ", text) for text in (finding.message, finding.hint))
+    return replace(finding, message=message, hint=hint)
 
 
 def _without_consequences(findings: list[Finding], strange: list[Finding]) -> list[Finding]:

@@ -38,19 +38,9 @@ def condition_truth(condition: Condition | None, known: Known) -> Truth:
         case FieldTest():
             return line_truth(condition, known)
         case AllOf(parts):
-            truth = TRUE
-            for part in parts:
-                truth = _both(truth, condition_truth(part, known))
-                if truth == FALSE:
-                    break
-            return truth
+            return _all(parts, known)
         case SomeOf(parts):
-            none = TRUE
-            for part in parts:
-                none = _both(none, _negation(condition_truth(part, known)))
-                if none == FALSE:
-                    break
-            return _negation(none)
+            return _some(parts, known)
         case NotThat(part):
             return _negation(condition_truth(part, known))
         case Named(_, part):
@@ -58,6 +48,24 @@ def condition_truth(condition: Condition | None, known: Known) -> Truth:
         case None:
             return TRUE
     assert_never(condition)
+
+
+def _all(parts: tuple[Condition, ...], known: Known) -> Truth:
+    truth = TRUE
+    for part in parts:
+        truth = _both(truth, condition_truth(part, known))
+        if truth == FALSE:
+            break
+    return truth
+
+
+def _some(parts: tuple[Condition, ...], known: Known) -> Truth:
+    none = TRUE
+    for part in parts:
+        none = _both(none, _negation(condition_truth(part, known)))
+        if none == FALSE:
+            break
+    return _negation(none)
 
 
 def line_truth(line: FieldTest, known: Known) -> Truth:
