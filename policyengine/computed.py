@@ -163,6 +163,14 @@ def _check_choice_of(types: tuple[FieldType, ...], result: FieldType) -> str:
     return ""
 
 
+def _check_one(types: tuple[FieldType, ...], result: FieldType) -> str:
+    if types[0].kind != "choice":
+        return f"expected a choice, found {with_article(types[0].kind)}"
+    if result.kind != "list" or not set(types[0].values) <= set(result.values):
+        return "the result is a list of the same values"
+    return ""
+
+
 def _check_weekday(types: tuple[FieldType, ...], result: FieldType) -> str:
     if types[0].kind not in ("datetime", "date"):
         return f"expected a datetime or a date, found {with_article(types[0].kind)}"
@@ -235,6 +243,10 @@ def _greatest(values: list[Value], type_: FieldType, _zone: ZoneInfo) -> Value:
     return max(values, key=lambda value: rank(type_, value))
 
 
+def _one(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+    return (str(values[0]),)
+
+
 def _number(value: Value) -> Decimal | int:
     assert isinstance(value, Decimal | int)
     return value
@@ -263,13 +275,13 @@ CATALOGUE: Mapping[str, Function] = {
     ),
     "least": Function(_check_choice_of, _least, 2, None, literals="result"),
     "greatest": Function(_check_choice_of, _greatest, 2, None, literals="result"),
+    "one": Function(_check_one, _one),
     "count_present": Function(_check_count, lambda values, _type, _zone: len(values), 1, None),
 }
-LATER = [
+LATER = (
     "open",
     "next_opening",
     "open_time",
-    "one",
     "lookup",
     "zone",
     "position_wait",
@@ -284,4 +296,4 @@ LATER = [
     "erlang_a_agents",
     "erlang_a_rostered",
     "erlang_a_abandoned",
-]
+)

@@ -271,40 +271,18 @@ NOT_YET = Code(
     "not supported yet",
     "The policy language has this, and a coming release of the engine will read it. "
     "Until then it is refused, so that nobody relies on it.",
+    file="vocabulary/review.yaml",
     bad="""\
-policy: packing
-title: What the packing weighs
-about: contact
-decides: order.weight
-hit: sum
-rules:
-  - rule: large order
-    when: {order.value: over 100 EUR}
-    then: 2 kg
-    because: Large orders come in a box.
-  - rule: by post
-    when: {contact.channel: web}
-    then: 1 kg
-    because: What is ordered on the web is sent.
+vocabulary: review
+fields:
+  review.within: {type: period, optional: true}
 """,
     good="""\
-policy: packing
-title: What the packing weighs
-about: contact
-decides: order.weight
-hit: first
-rules:
-  - rule: large order
-    when: {order.value: over 100 EUR}
-    then: 2 kg
-    because: Large orders come in a box.
-  - rule: by post
-    when: {contact.channel: web}
-    then: 1 kg
-    because: What is ordered on the web is sent.
+vocabulary: review
+fields:
+  review.within: {type: duration, unit: d, optional: true}
 """,
 )
-
 SHAPE_CODES: tuple[Code, ...] = (
     UNKNOWN_HEAD,
     TWO_HEADS,

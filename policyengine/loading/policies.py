@@ -6,7 +6,7 @@ from typing import get_args
 from policyengine.conditions import Condition, fields_asked
 from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings import Related
-from policyengine.findings.fit import HIT_DOES_NOT_FIT, NOT_DECIDABLE
+from policyengine.findings.fit import NOT_DECIDABLE
 from policyengine.findings.names import (
     BAD_NAME,
     NAME_USED_TWICE,
@@ -20,12 +20,12 @@ from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, pairs, scalars, text_of
 from policyengine.loading.files import Document
 from policyengine.loading.guarantees import read_guarantees
+from policyengine.loading.hit_policies import check_hit
 from policyengine.loading.plans import PlanPlace, check_role, read_plan
 from policyengine.loading.rules import RulePlace, read_rules
 from policyengine.loading.types import wrong_name
-from policyengine.model import FactSetting, HitPolicy, Plan, Policy, TextSetting
+from policyengine.model import SEVERAL, FactSetting, HitPolicy, Plan, Policy, TextSetting
 from policyengine.schema import check_plan
-from policyengine.source import Span
 from policyengine.values import FieldType
 from policyengine.vocabulary import Field
 
@@ -42,7 +42,7 @@ def declare_chosen(draft: Draft, documents: list[Document]) -> None:
         plans = node.get("plans")
         if not isinstance(head, Scalar) or not isinstance(plans, Mapping):
             continue
-        several = text_of(node.get("hit")) == "collect"
+        several = text_of(node.get("hit")) in SEVERAL
         values = plans.keys() if several else (*plans.keys(), "none")
         type_ = FieldType("set" if several else "choice", values=values)
         name = f"chosen.{head.text}"
@@ -139,7 +139,7 @@ def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
         guarantees=read_guarantees(scope, node.get("guarantees"), head.text, tuple(plans)),
         ranks={outcome: place for place, outcome in enumerate(outcomes)},
     )
-    _check_hit(draft, policy, node)
+    check_hit(draft, policy, node)
     _check_kind(draft, node)
     return replace(policy, asks=_asks(policy), takes=_takes(policy))
 
@@ -243,41 +243,6 @@ def _check_kind(draft: Draft, node: Mapping) -> None:
     for key, plan in pairs(node.get("plans")):
         if isinstance(plan, Mapping):
             draft.findings.extend(check_plan(plan, node, kind.name, kind.shape, name=key))
-
-
-def _check_hit(draft: Draft, policy: Policy, node: Mapping) -> None:
-    """Say where the hit policy does not fit what the policy decides, or how its rules give it."""
-    span = _span(node, "hit", policy)
-    types = [draft.fields[name].type for name in policy.decides]
-    kinds = {"score": "choice", "collect": "set", "priority": "choice"}
-    wanted = kinds.get(policy.hit)
-    if types and wanted and [type_.kind for type_ in types] != [wanted]:
-        message = f"`hit: {policy.hit}` decides one {wanted}"
-        found = "several fields" if len(types) > 1 else f"a {types[0].kind}"
-        draft.say(HIT_DOES_NOT_FIT, f"{message}, found {found}", span)
-    if policy.hit == "score":
-        if policy.otherwise is None:
-            hint = "add `- otherwise: …` for when no sum is enough"
-            draft.say(HIT_DOES_NOT_FIT, "`hit: score` without `otherwise`", span, hint)
-        if node.get("table") is not None:
-            draft.say(HIT_DOES_NOT_FIT, "`hit: score` needs `rules`, not a table", span)
-    for rule in policy.rules:
-        if policy.hit == "score" and not rule.points:
-            message = f"the rule `{rule.name}` gives no points"
-            draft.say(HIT_DOES_NOT_FIT, message, rule.span, "add `points: {OUTCOME: 1}`")
-        elif policy.hit != "score" and rule.points:
-            message = f"`points` count only under `hit: score`, here it is `{policy.hit}`"
-            draft.say(HIT_DOES_NOT_FIT, message, rule.span, "add `hit: score` to the policy")
-    for word in ("needs", "lead"):
-        key = node.key(word)
-        if key is not None and policy.hit != "score":
-            message = f"`{word}` counts only under `hit: score`, here it is `{policy.hit}`"
-            draft.say(HIT_DOES_NOT_FIT, message, key.span, f"leave `{word}` out")
-
-
-def _span(node: Mapping, key: str, policy: Policy) -> Span:
-    value = node.get(key)
-    return policy.span if value is None else value.span
 
 
 def _asks(policy: Policy) -> tuple[str, ...]:

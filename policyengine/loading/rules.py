@@ -10,7 +10,7 @@ from policyengine.findings.names import NAME_USED_TWICE, UNKNOWN_PLAN
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of, texts
 from policyengine.loading.plans import read_basis
-from policyengine.model import Plan, Rule
+from policyengine.model import SEVERAL, Plan, Rule
 from policyengine.source import Span
 from policyengine.unary_tests import Anything, read_test
 from policyengine.values import FieldType, Value
@@ -167,7 +167,7 @@ def _plans(place: RulePlace, node: Node) -> tuple[str, ...]:
 def _plan_names(place: RulePlace, names: tuple[Scalar, ...], span: Span) -> tuple[str, ...]:
     if len(names) == 1 and names[0].text == "none":
         return ()
-    if len(names) > 1 and place.hit != "collect":
+    if len(names) > 1 and place.hit not in SEVERAL:
         message = f"`hit: {place.hit}` chooses one plan, found {len(names)}"
         hint = "write `hit: collect` where several plans may apply together"
         place.draft.say(WRONG_OUTCOME, message, span, hint)
@@ -180,7 +180,7 @@ def _value(place: RulePlace, name: str, node: Node) -> Value | None:
     type_ = place.draft.fields[name].type
     if isinstance(node, Scalar) and node.text == "missing":
         return None
-    if isinstance(node, Scalar) and type_.kind == "set":
+    if isinstance(node, Scalar) and type_.kind in ("set", "list"):
         node = Sequence((node,), node.span)
     return place.draft.value(node, type_)
 

@@ -26,8 +26,8 @@ RESERVED = [
     "over",
     "at",
 ]
-_LATER = ("list", "period")
-_WITH_VALUES = ("choice", "set")
+_LATER = ("period",)
+_WITH_VALUES = ("choice", "set", "list")
 
 
 def read_type(draft: Draft, node: Mapping, name: Scalar) -> FieldType | None:

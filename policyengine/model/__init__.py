@@ -9,6 +9,7 @@ from policyengine.model.definitions import (
     Period,
 )
 from policyengine.model.policy import (
+    SEVERAL,
     Effective,
     FactSetting,
     Guarantee,
@@ -21,6 +22,7 @@ from policyengine.model.policy import (
 )
 
 __all__ = [
+    "SEVERAL",
     "Column",
     "Combined",
     "Definitions",

@@ -10,7 +10,22 @@ from policyengine.document import Node
 from policyengine.source import Span
 from policyengine.values import Value
 
-HitPolicy = Literal["first", "unique", "any", "priority", "collect", "score"]
+HitPolicy = Literal[
+    "first",
+    "unique",
+    "any",
+    "priority",
+    "collect",
+    "rule_order",
+    "output_order",
+    "sum",
+    "min",
+    "max",
+    "count",
+    "score",
+]
+SEVERAL = ("collect", "rule_order", "output_order")
+"""The hit policies under which more than one plan or value can come out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +161,7 @@ class Policy:
     @property
     def chooses_several(self) -> bool:
         """Whether more than one of its plans can be chosen at once."""
-        return self.hit == "collect"
+        return self.hit in SEVERAL
 
     @property
     def is_dated(self) -> bool:

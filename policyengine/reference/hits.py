@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from policyengine.conditions import Condition, fields_asked
@@ -144,8 +145,10 @@ def _choose(policy: Policy, standing: _Standing) -> Answer | None:
             return _agreeing(policy, standing)
         case "priority":
             return _priority(policy, standing)
-        case "collect":
-            return _collect(policy, standing)
+        case "collect" | "rule_order" | "output_order":
+            return _several(policy, standing)
+        case "sum" | "min" | "max" | "count":
+            return None if standing.open else _aggregate(policy, standing.held)
         case "score":
             return None if standing.open else _score(policy, standing.held)
 
@@ -195,12 +198,31 @@ def _strength(policy: Policy, rule: Rule) -> int:
     return min((names.index(name) for name in rule.plans), default=len(names))
 
 
-def _collect(policy: Policy, standing: _Standing) -> Answer | None:
+def _several(policy: Policy, standing: _Standing) -> Answer | None:
+    """Return all that the rules give: in the order of the rules, or of the declaration."""
     held = standing.held
     got = {outcome_of(rule) for rule in held}
-    if any(outcome_of(rule) not in got for rule in standing.open):
+    is_new = [outcome_of(rule) not in got for rule in standing.open]
+    if any(is_new) or (is_new and policy.hit == "rule_order"):
         return None
     return _given(policy, held) if held else _fallback(policy)
+
+
+def _aggregate(policy: Policy, held: tuple[Rule, ...]) -> Answer:
+    """Return the sum, least or greatest of what the rules give, or how many hold."""
+    if not held:
+        return _fallback(policy)
+    name = policy.decides[0]
+    if policy.hit == "count":
+        return Answer("matched", held, (), {name: len(held)})
+    found = (rule.values.get(name) for rule in held)
+    numbers = [value for value in found if isinstance(value, int | Decimal)]
+    if not numbers:
+        return Answer("matched", held, (), {name: None})
+    total: int | Decimal = sum(numbers)
+    if policy.hit != "sum":
+        total = min(numbers) if policy.hit == "min" else max(numbers)
+    return Answer("matched", held, (), {name: total})
 
 
 def _score(policy: Policy, held: tuple[Rule, ...]) -> Answer:
@@ -232,15 +254,19 @@ def _given(policy: Policy, rules: tuple[Rule, ...]) -> Answer:
     for rule in rules:
         for name in rule.plans:
             plans.setdefault(name, []).append(rule)
-    return Answer("matched", rules, tuple((name, tuple(gave)) for name, gave in plans.items()))
+    names = policy.plans if policy.hit == "output_order" else plans
+    ordered = tuple((name, tuple(plans[name])) for name in names if name in plans)
+    return Answer("matched", rules, ordered)
 
 
 def _values(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Value | None]:
-    if policy.hit != "collect":
+    if not policy.chooses_several:
         return dict(rules[0].values)
     name = policy.decides[0]
-    members = {item for rule in rules for item in _items(rule.values.get(name))}
-    return {name: tuple(item for item in policy.ranks if item in members)}
+    items = dict.fromkeys(item for rule in rules for item in _items(rule.values.get(name)))
+    if policy.hit == "rule_order":
+        return {name: tuple(items)}
+    return {name: tuple(item for item in policy.ranks if item in items)}
 
 
 def _items(value: Value | None) -> tuple[str, ...]:

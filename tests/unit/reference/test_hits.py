@@ -23,7 +23,8 @@ def answers(overlay):
     """Decide one policy laid over the base set; return its outcome."""
 
     def decide(text, context):
-        policies = load(overlay({"house/example.yaml": HEAD + text, "house/treatment.yaml": ""}))
+        head = HEAD if "plans:" in text else HEAD.replace("kind: task_allocation\n", "")
+        policies = load(overlay({"house/example.yaml": head + text, "house/treatment.yaml": ""}))
         decision = policies.decide({"contact.channel": "phone", **context})
         assert decision.status == "decided", decision.problems
         return decision.outcomes["example"]
@@ -92,6 +93,33 @@ def test_collect_gives_every_plan_once_with_all_its_rules(answers):
     assert both.rules == ("known", "gold")
 
 
+def test_rule_order_and_output_order_differ_in_the_order_of_what_they_give(answers):
+    by_rule = answers(_two("rule_order", "experts", "first-line"), BOTH)
+    by_output = answers(_two("output_order", "experts", "first-line"), BOTH)
+    assert by_rule.plans == ("example:experts", "example:first-line")
+    assert by_output.plans == ("example:first-line", "example:experts")
+
+
+@pytest.mark.parametrize(
+    ("hit", "value"), [("sum", 7), ("min", 2), ("max", 5), ("count", 2), ("first", 5)]
+)
+def test_numbers_of_the_rules_that_hold_come_together(answers, hit, value):
+    text = f"""\
+decides: contact.previous_contacts
+hit: {hit}
+rules:
+  - {{rule: known, when: {{customer.known: true}}, then: 5}}
+  - {{rule: gold, when: {{customer.tier: gold}}, then: 2}}
+  - otherwise: 1
+"""
+    if hit == "count":
+        text = text.replace(", then: 5", "").replace(", then: 2", "")
+    outcome = answers(text, BOTH)
+    assert outcome.values == {"contact.previous_contacts": value}
+    nothing = answers(text, {"customer.tier": "red"})
+    assert (nothing.reason, nothing.values) == ("default", {"contact.previous_contacts": 1})
+
+
 def test_none_is_a_deliberate_answer(answers):
     outcome = answers(_two("first", first="none"), BOTH)
     assert (outcome.reason, outcome.plans) == ("matched", ())
@@ -113,7 +141,7 @@ rules:
 def _scored(answers, **facts):
     names = {"needs": "customer.needs", "share": "customer.discount_share"}
     return answers(
-        SCORE.replace("kind: task_allocation\n", ""),
+        SCORE,
         {names[name]: value for name, value in facts.items()},
     )
 
@@ -236,5 +264,5 @@ rules:
   - {rule: known, when: {customer.known: true}, then: {customer.type: value_driven}}
   - otherwise: {customer.tier: red}
 """
-    outcome = answers(text.replace("kind: task_allocation\n", ""), {"customer.known": True})
+    outcome = answers(text, {"customer.known": True})
     assert outcome.values == {"customer.type": "value_driven"}
