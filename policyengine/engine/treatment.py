@@ -22,6 +22,8 @@ class _Said:
     strength: int
     ordered: bool
     """Whether its policy lets the earlier of its own plans win."""
+    instead: bool = False
+    """Whether weaker layers do not count."""
 
     @property
     def is_mandated(self) -> bool:
@@ -56,14 +58,40 @@ def merge(
                 withheld.append(Withheld(setting.directive, (chosen.id,), reason, name))
                 continue
             strength = definitions.layers.index(chosen.layer)
-            one = _Said(value, chosen, strength, policy.hit != "collect")
+            one = _Said(value, chosen, strength, policy.hit != "collect", setting.instead)
             said.setdefault(setting.directive, []).append(one)
     treatment = {}
     for name in sorted(said, key=list(definitions.directives).index):
-        directed = _merged(definitions.directives[name], said[name], withheld)
+        heard, unheard = _cut(said[name])
+        directed = _merged(definitions.directives[name], heard, withheld)
+        if directed is not None and unheard:
+            directed = _with_losers(directed, unheard)
         if directed is not None:
             treatment[name] = directed
     return treatment, tuple(withheld)
+
+
+def _cut(said: list[_Said]) -> tuple[list[_Said], list[_Said]]:
+    """Return what counts, and what is cut off by a stronger `instead`."""
+    last = min((one.strength for one in said if one.instead), default=None)
+    if last is None:
+        return said, []
+    return [one for one in said if one.strength <= last], [
+        one for one in said if one.strength > last
+    ]
+
+
+def _with_losers(directed: Directed, unheard: list[_Said]) -> Directed:
+    own = Overridden(directed.value, directed.origins)
+    groups = [own, *directed.overrides]
+    for one in unheard:
+        same = next((group for group in groups if _key(group.value) == _key(one.value)), None)
+        if same is None:
+            groups.append(Overridden(one.value, (one.plan.id,)))
+        elif same is not own:
+            place = groups.index(same)
+            groups[place] = Overridden(same.value, (*same.origins, one.plan.id))
+    return Directed(directed.value, directed.origins, tuple(groups[1:]))
 
 
 def _value(setting: Setting, definitions: Definitions, situation: Situation) -> Treated | _Lacking:

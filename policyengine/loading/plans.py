@@ -1,7 +1,7 @@
 """Plans and their directives."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyengine.conditions import Condition
 from policyengine.document import Mapping, Node, Scalar
@@ -10,6 +10,7 @@ from policyengine.findings.fit import FACT_DOES_NOT_FIT, MANDATE_CAN_BE_LOST
 from policyengine.findings.grammar import with_article
 from policyengine.findings.names import (
     BAD_NAME,
+    DECLARED_TWICE,
     UNKNOWN_DIRECTIVE,
     UNKNOWN_LANGUAGE,
     UNKNOWN_LAYER,
@@ -51,9 +52,6 @@ def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan | None:
     if wrong:
         draft.say(BAD_NAME, f"the plan `{key.text}` {wrong}", key.span)
         return None
-    instead = node.key("instead")
-    if instead is not None:
-        draft.say(NOT_YET, "`instead` is not supported yet", instead.span)
     mandate = node.get("mandate")
     citation = mandate.get("citation") if isinstance(mandate, Mapping) else None
     plan = Plan(
@@ -64,7 +62,7 @@ def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan | None:
         title=text_of(node.get("title")) or "",
         owner=text_of(node.get("owner")),
         alternate=text_of(node.get("alternate")),
-        settings=_read_settings(place.scope, node.get("directives")),
+        settings=_read_settings(place.scope, node),
         applies=read_block(place.receiving, node.get("applies")),
         effective=draft.effective(node.get("effective")),
         mandate=text_of(citation),
@@ -137,7 +135,22 @@ def _check_mandate(draft: Draft, plan: Plan) -> None:
             draft.say(MANDATE_CAN_BE_LOST, message, setting.span, hint, also)
 
 
-def _read_settings(scope: Scope, node: Node | None) -> tuple[Setting, ...]:
+def _read_settings(scope: Scope, plan: Mapping) -> tuple[Setting, ...]:
+    """Return what the plan says under `directives`, and under `instead`."""
+    both = plan.get("directives"), plan.get("instead")
+    for key, _ in pairs(both[1]):
+        first = both[0].key(key.text) if isinstance(both[0], Mapping) else None
+        if first is not None:
+            also = Related(first.span, "under `directives`")
+            message = f"`{key.text}` stands under `directives` and under `instead`"
+            scope.draft.say(DECLARED_TWICE, message, key.span, "keep one of the two", also)
+    return (
+        *_settings(scope, both[0]),
+        *(replace(one, instead=True) for one in _settings(scope, both[1])),
+    )
+
+
+def _settings(scope: Scope, node: Node | None) -> list[Setting]:
     settings = []
     for key, value in pairs(node):
         directive = scope.draft.directives.get(key.text)
@@ -149,7 +162,7 @@ def _read_settings(scope: Scope, node: Node | None) -> tuple[Setting, ...]:
         setting = _read_setting(scope, directive, value, key.span)
         if setting is not None:
             settings.append(setting)
-    return tuple(settings)
+    return settings
 
 
 def _read_setting(scope: Scope, directive: Directive, node: Node, span: Span) -> Setting | None:

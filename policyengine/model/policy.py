@@ -83,11 +83,12 @@ class TextSetting:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a plan says for one directive."""
+    """What a plan says for one directive; *instead* of what weaker layers say, where it is so."""
 
     directive: str
     value: Value | FactSetting | TextSetting
     span: Span
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

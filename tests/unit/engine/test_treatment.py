@@ -116,6 +116,21 @@ def test_a_text_in_any_script_comes_out_as_it_went_in(treated):
     assert decision.treatment["say"].value == "请稍候 👋 Zoë {x}"
 
 
+def test_instead_cuts_weaker_layers_off_also_where_all_would_count(treated):
+    strong = _policy("one", "tier", "skills: [best_price]").replace(
+        "directives: {skills", "instead: {skills"
+    )
+    decision = treated(
+        strong,
+        _policy("two", "house", "skills: [fast_resolution], max_wait: 30 s"),
+        _policy("three", "strategy", "max_wait: 2 min"),
+    )
+    skills = decision.treatment["skills"]
+    assert (skills.value, skills.origins) == (("best_price",), ("one:does",))
+    assert skills.overrides[0].value == ("fast_resolution",)
+    assert decision.treatment["max_wait"].value == 30
+
+
 MANDATE = """\
 policy: law
 kind: segment_treatment
