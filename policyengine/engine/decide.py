@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType as ReadOnly
 
 from policyengine.context import Context, Problem
 from policyengine.decision import ChosenPlan, Decision, Outcome
@@ -60,10 +61,10 @@ def decide(
         at=context.at,
         as_of=as_of,
         status="decided",
-        outcomes={policy.name: _outcome(policy, given) for policy, given in answers},
+        outcomes=ReadOnly({policy.name: _outcome(policy, given) for policy, given in answers}),
         plans=plans,
-        facts=situation.noted,
-        treatment=treatment,
+        facts=ReadOnly(situation.noted),
+        treatment=ReadOnly(treatment),
         withheld=withheld,
         problems=(*context.problems, *problems),
         definitions=definitions,
@@ -114,10 +115,10 @@ def _invalid(
         at=context.at,
         as_of=as_of,
         status="invalid",
-        outcomes={},
+        outcomes=ReadOnly({}),
         plans=(),
-        facts={},
-        treatment={},
+        facts=ReadOnly({}),
+        treatment=ReadOnly({}),
         withheld=(),
         problems=(*context.problems, *more),
         definitions=definitions,

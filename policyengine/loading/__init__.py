@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from types import MappingProxyType as ReadOnly
 
 from policyengine.document import Mapping
 from policyengine.errors import PolicyEngineError, PolicyError
@@ -121,15 +122,15 @@ def _definitions(
         default_about=draft.default_about,
         layers=draft.layers,
         roles=draft.roles,
-        vocabularies={one.name: one for one in vocabularies},
-        fields=draft.fields,
-        directives=draft.directives,
-        house=draft.house,
+        vocabularies=ReadOnly({one.name: one for one in vocabularies}),
+        fields=ReadOnly(draft.fields),
+        directives=ReadOnly(draft.directives),
+        house=ReadOnly(draft.house),
         policies=graph.policies,
-        decided_by=graph.decided_by,
-        asked=graph.asked,
-        sees=draft.sees,
-        visible=visible,
-        inputs=inputs,
+        decided_by=ReadOnly(graph.decided_by),
+        asked=ReadOnly(graph.asked),
+        sees=ReadOnly(draft.sees),
+        visible=ReadOnly(visible),
+        inputs=ReadOnly(inputs),
         guarantees=guarantees,
     )

@@ -1,6 +1,7 @@
 """`AREA/NAME.yaml`: the policies, after everything they may name is known."""
 
 from dataclasses import replace
+from types import MappingProxyType as ReadOnly
 from typing import get_args
 
 from policyengine.conditions import Condition, fields_asked
@@ -127,7 +128,7 @@ def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
         owner=text_of(owner),
         hit=hit,  # type: ignore[arg-type]  # checked against HitPolicy
         decides=decides,
-        plans=plans,
+        plans=ReadOnly(plans),
         rules=rules,
         otherwise=otherwise,
         applies=read_block(scope, node.get("applies")),
@@ -137,7 +138,7 @@ def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
         needs=_whole(node.get("needs"), 1),
         lead=_whole(node.get("lead"), 0),
         guarantees=read_guarantees(scope, node.get("guarantees"), head.text, tuple(plans)),
-        ranks={outcome: place for place, outcome in enumerate(outcomes)},
+        ranks=ReadOnly({outcome: place for place, outcome in enumerate(outcomes)}),
     )
     check_hit(draft, policy, node)
     _check_kind(draft, node)

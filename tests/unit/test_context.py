@@ -155,3 +155,13 @@ def test_a_context_has_its_own_id_or_its_number(policies):
 def test_a_stream_may_mix_subjects(policies):
     mixed = [{"contact.channel": "phone"}, {"about": "operation", "queue.wait": 90}]
     assert [one.about for one in policies.decide_many(mixed)] == ["contact", "operation"]
+
+
+def test_a_loaded_set_and_a_decision_cannot_be_changed(policies):
+    decision = policies.decide({"contact.channel": "phone"})
+    with pytest.raises(TypeError):
+        decision.outcomes["treatment"] = None
+    with pytest.raises(TypeError):
+        policies.definitions.fields["x.y"] = None
+    with pytest.raises(AttributeError):
+        decision.id = "other"
