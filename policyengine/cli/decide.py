@@ -102,7 +102,8 @@ def decide(
     elif output == "json":
         write(json_stream(decision.as_json() for decision in decisions))
     elif output == "jsonl":
-        write(json_text(decision.as_json()) + "\n" for decision in decisions)
+        lines = (json_text(decision.as_json()) + "\n" for decision in decisions)
+        write(lines, at_once=STDIN in paths)
     else:
         texts = (decision_text(one, colour=colour, width=width) for one in decisions)
         write(text if place == 0 else f"\n{text}" for place, text in enumerate(texts))

@@ -114,11 +114,16 @@ def load_or_exit(folder: str | None) -> PolicySet:
     return policies
 
 
-def write(pieces: Iterable[str]) -> None:
-    """Write *pieces* to standard output as they come, many at a time."""
+def write(pieces: Iterable[str], *, at_once: bool = False) -> None:
+    """Write *pieces* to standard output, many at a time; *at_once* each as soon as it is there.
+
+    Somebody who waits for the answer to one record before sending the next needs the latter.
+    """
     rest: Iterator[str] = iter(pieces)
-    while chunk := "".join(islice(rest, _CHUNK)):
+    while chunk := "".join(islice(rest, 1 if at_once else _CHUNK)):
         sys.stdout.write(chunk)
+        if at_once:
+            sys.stdout.flush()
     sys.stdout.flush()
 
 

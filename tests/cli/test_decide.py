@@ -283,3 +283,24 @@ def test_a_stream_is_decided_in_constant_memory(decide, tmp_path):
         )
         used.append(int(done.stderr))
     assert used[1] < used[0] * 1.2
+
+
+def test_an_answer_comes_before_the_next_record_is_sent(tmp_path):
+    """A program that asks and waits must not wait for ever."""
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "policyengine", "decide", "--policies", str(ROOT / "policies")]
+    running = subprocess.Popen(
+        [*command, "--format", "jsonl", "--input-format", "jsonl", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with running:
+        for name in ("c-1", "c-2"):
+            running.stdin.write(f'{{"contact.id": "{name}", "contact.channel": "phone"}}\n')
+            running.stdin.flush()
+            assert f'"id": "{name}"' in running.stdout.readline()
+        running.stdin.close()
+    assert running.returncode == 0
