@@ -7,7 +7,7 @@ What cannot be estimated is refused with a reason, never given as a number.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,10 @@ from policyengine.values import FieldType, Value, rank
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMERIC = ("integer", "number", "money", "share", "duration")
 _ORDERED = (*_NUMERIC, "date", "time", "datetime")
+
+# INVARIANT: results do not depend on the precision that a caller's thread has set.
+EXACT = Context(prec=200)
+_ROUNDED = Context(prec=28)
 
 Check = Callable[[tuple[FieldType, ...], FieldType], str]
 Compute = Callable[[list[Value], FieldType, ZoneInfo], Value | Refused]
@@ -146,6 +150,8 @@ def _check_ratio(types: tuple[FieldType, ...], result: FieldType) -> str:
     if unit_of(second) is None:
         same = first.kind == result.kind and unit_of(first) == unit_of(result)
         return "" if same else f"expected {_counted(first)} as the result"
+    if "duration" in (first.kind, second.kind):
+        return "a duration and another unit have no ratio yet: divide by a plain number"
     unit = f"{first.unit or '1'}/{second.unit}"
     return (
         "" if result.kind == "number" and result.unit == unit else f"expected a number in `{unit}`"
@@ -217,14 +223,26 @@ def _elapsed(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
 def _sum(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
     total: Decimal | int = 0
     for value in values:
-        total += _number(value)
+        total = _added(total, _number(value))
     return total
+
+
+def _added(left: Decimal | int, right: Decimal | int) -> Decimal | int:
+    if isinstance(left, int) and isinstance(right, int):
+        return left + right
+    return EXACT.add(Decimal(left), Decimal(right))
+
+
+def _difference(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+    return _added(_number(values[0]), -_number(values[1]))
 
 
 def _product(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
     total: Decimal | int = 1
     for value in values:
-        total *= _number(value)
+        factor = _number(value)
+        both = isinstance(total, int) and isinstance(factor, int)
+        total = total * factor if both else EXACT.multiply(Decimal(total), Decimal(factor))
     return total
 
 
@@ -232,7 +250,7 @@ def _ratio(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value | Re
     first, second = (_number(value) for value in values)
     if second == 0:
         return Refused("division_by_zero")
-    return Decimal(first) / Decimal(second)
+    return _ROUNDED.divide(Decimal(first), Decimal(second))
 
 
 def _least(values: list[Value], type_: FieldType, _zone: ZoneInfo) -> Value:
@@ -264,7 +282,7 @@ CATALOGUE: Mapping[str, Function] = {
     "sum": Function(_same_as_result, _sum, 2, None, literals="result"),
     "difference": Function(
         _same_as_result,
-        lambda values, _type, _zone: _number(values[0]) - _number(values[1]),
+        _difference,
         2,
         2,
         literals="result",

@@ -1,6 +1,6 @@
 """Contexts: the facts about one subject, checked once against the vocabulary."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -32,6 +32,9 @@ from policyengine.values import (
 from policyengine.vocabulary import Field
 
 Typed = Literal["json", "text"]
+_DEEPEST = 64
+_YEARS = range(2, 9999)
+"""Years whose days have a day before and after them in every zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Context:
     facts: Mapping[str, Fact]
     problems: tuple[Problem, ...] = ()
     given: frozenset[str] = frozenset()
+    line: int | None = None
 
     @property
     def is_valid(self) -> bool:
@@ -125,7 +129,7 @@ def check_context(
         raise ContextError("expected a context with facts by name, found something else")
     subject = _subject(definitions, raw, about)
     reading = _Reading(definitions, subject, typed, strict, line)
-    for name, value in _flat(raw):
+    for name, value in _flat(raw, definitions.fields):
         _read_fact(reading, name, value)
     visible = definitions.sees[subject]
     for declared in definitions.required_of(subject):
@@ -140,11 +144,14 @@ def check_context(
         facts=reading.facts,
         problems=tuple(reading.problems),
         given=frozenset(reading.given),
+        line=line,
     )
 
 
 def _subject(definitions: Definitions, raw: Mapping[str, object], about: str | None) -> str:
-    subject = about if about is not None else raw.get("about", definitions.default_about)
+    subject = about if about is not None else raw.get("about")
+    if subject is None:
+        subject = definitions.default_about
     if subject is None:
         raise ContextError(
             "the context does not say what it is about: give `about`, or set `default_about`"
@@ -155,14 +162,16 @@ def _subject(definitions: Definitions, raw: Mapping[str, object], about: str | N
     return subject
 
 
-def _flat(raw: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+def _flat(
+    raw: Mapping[str, object], declared: Collection[str], prefix: str = "", depth: int = 0
+) -> Iterator[tuple[str, object]]:
     """Yield each fact with its full name: nested mappings are names with a dot."""
     for key, value in raw.items():
         name = f"{prefix}{key}"
         if name == "about":
             continue
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{name}.")
+        if isinstance(value, Mapping) and name not in declared and depth < _DEEPEST:
+            yield from _flat(value, declared, f"{name}.", depth + 1)
         else:
             yield name, value
 
@@ -201,6 +210,9 @@ def _read_fact(reading: _Reading, name: str, value: object) -> None:
 def _keep(reading: _Reading, declared: Field, value: object) -> None:
     zone = declared.type.zone or reading.definitions.zone.key
     result = read_fact(declared.type, value, typed=reading.typed, zone=zone)
+    if isinstance(result, date) and result.year not in _YEARS:
+        expected = "a day in the years 2 to 9998"
+        result = Misreading(FACT_OF_WRONG_TYPE, f"expected {expected}", expected=expected)
     if not isinstance(result, Misreading):
         reading.facts[declared.name] = result
         return

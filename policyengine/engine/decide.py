@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType as ReadOnly
 
+from policyengine.conditions import fields_asked
 from policyengine.context import Context, Problem
 from policyengine.decision import ChosenPlan, Decision, Outcome
 from policyengine.engine.situation import Situation
 from policyengine.engine.treatment import merge
 from policyengine.facts import MISSING, UNDECIDED, Absent, Fact
+from policyengine.findings import Code
 from policyengine.findings.contexts import IMPOSSIBLE_CONTEXT, NO_DAY, NOT_KNOWN_HERE
 from policyengine.model import Definitions, Policy
 from policyengine.reference import (
@@ -61,7 +63,9 @@ def decide(
         at=context.at,
         as_of=as_of,
         status="decided",
-        outcomes=ReadOnly({policy.name: _outcome(policy, given) for policy, given in answers}),
+        outcomes=ReadOnly(
+            {policy.name: _outcome(policy, given, situation.given) for policy, given in answers}
+        ),
         plans=plans,
         facts=ReadOnly(situation.noted),
         treatment=ReadOnly(treatment),
@@ -93,7 +97,7 @@ def _begun(
     given = context.given | assumed.facts.keys()
     situation = Situation(definitions, context, day, facts, given)
     policies = _asked(definitions, context.about, given)
-    problems = [*_dates(definitions, policies, day, assumed), *_completed(situation)]
+    problems = [*_dates(situation, policies, assumed), *_completed(situation)]
     return situation, policies, problems
 
 
@@ -144,22 +148,25 @@ def _asked(definitions: Definitions, about: str, given: frozenset[str]) -> tuple
     )
 
 
-def _dates(
-    definitions: Definitions, policies: tuple[Policy, ...], day: date | None, assumed: Assumed
-) -> list[Problem]:
-    """Return the problem that a policy depends on the day and there is none."""
-    if day is not None:
+def _dates(situation: Situation, policies: tuple[Policy, ...], assumed: Assumed) -> list[Problem]:
+    """Return the problem that something asked depends on the day and there is none."""
+    if situation.day is not None:
         return []
-    for policy in policies:
-        if definitions.reads_dates(policy, but=assumed.house.keys()):
-            message = f"the policy `{policy.name}` depends on the day: give the time, or `--as-of`"
-            at = _at_field(definitions, policy)
-            return [Problem("error", NO_DAY.id, at, message, "a day")]
-    return []
-
-
-def _at_field(definitions: Definitions, policy: Policy) -> str | None:
-    return definitions.vocabularies[policy.about].subject.at
+    definitions, given = situation.definitions, assumed.house.keys()
+    dated = [
+        f"the policy `{one.name}`" for one in policies if definitions.reads_dates(one, but=given)
+    ]
+    dated += [
+        f"the vocabulary `{subject}`"
+        for subject in definitions.sees[situation.context.about]
+        if definitions.vocabulary_reads_dates(subject, but=given)
+    ]
+    if not dated:
+        return []
+    message = f"{dated[0]} depends on the day: give the time, or `--as-of`"
+    at = definitions.vocabularies[situation.context.about].subject.at
+    line = situation.context.line
+    return [Problem("error", NO_DAY.id, at, message, "a day", line=line)]
 
 
 def _completed(situation: Situation) -> list[Problem]:
@@ -171,46 +178,63 @@ def _completed(situation: Situation) -> list[Problem]:
     problems = []
     definitions = situation.definitions
     about = situation.context.about
+    known_when = []
     for declared in definitions.visible[about]:
-        problem = _settle(situation, declared)
-        if problem is not None:
-            problems.append(problem)
+        if declared.known_when is not None:
+            known_when.append(declared)
+        elif declared.default is not None:
+            situation.facts.setdefault(declared.name, declared.default)
+    settled: set[str] = set()
+    for declared in known_when:
+        problems.extend(_settle(situation, declared, settled))
     for subject in definitions.sees[about]:
         for impossible in definitions.vocabularies[subject].impossible:
             if condition_truth(impossible, situation) == TRUE:
                 span = impossible.span
                 message = f"the vocabulary says this cannot be: {span.file}:{span.line}"
-                problems.append(Problem("error", IMPOSSIBLE_CONTEXT.id, None, message))
+                problems.append(_problem(situation, IMPOSSIBLE_CONTEXT, None, message))
     return problems
 
 
-def _settle(situation: Situation, declared: Field) -> Problem | None:
-    """Give one field its default, or make it missing, where it was not given."""
+def _settle(situation: Situation, declared: Field, settled: set[str]) -> list[Problem]:
+    """Give a field its default, or make it missing, by its `known_when`; what that asks is first."""
+    if declared.name in settled:
+        return []
+    settled.add(declared.name)
+    definitions = situation.definitions
+    problems: list[Problem] = []
+    for name in definitions.leaves(fields_asked(declared.known_when)):
+        other = definitions.fields.get(name)
+        if other is not None and other.known_when is not None:
+            problems.extend(_settle(situation, other, settled))
     name = declared.name
-    given = not isinstance(situation.facts.get(name, MISSING), Absent)
     known = condition_truth(declared.known_when, situation)
-    if given:
-        if known != FALSE:
-            return None
-        message = f"`{name}` is given where it cannot be known"
-        return Problem("error", NOT_KNOWN_HERE.id, name, message)
-    if not may_be_true(known):
+    if not isinstance(situation.facts.get(name, MISSING), Absent):
+        if known == FALSE:
+            message = f"`{name}` is given where it cannot be known"
+            problems.append(_problem(situation, NOT_KNOWN_HERE, name, message))
+    elif not may_be_true(known):
         situation.facts[name] = MISSING
     elif known != TRUE:
         situation.facts[name] = MISSING if declared.optional else UNDECIDED
-    elif declared.default is not None and name not in situation.facts:
+    elif declared.default is not None:
         situation.facts[name] = declared.default
-    return None
+    return problems
 
 
-def _outcome(policy: Policy, given: Answer) -> Outcome:
+def _problem(situation: Situation, code: Code, name: str | None, message: str) -> Problem:
+    return Problem("error", code.id, name, message, line=situation.context.line)
+
+
+def _outcome(policy: Policy, given: Answer, known: frozenset[str]) -> Outcome:
+    """Return what *policy* answered, but for fields whose values came in: they are *known*."""
     rules = given.rules if given.reason != "missing_data" else ()
     return Outcome(
         policy=policy.name,
         reason=given.reason,
         rules=tuple(rule.name for rule in rules if rule is not policy.otherwise),
         plans=tuple(f"{policy.name}:{name}" for name, _ in given.plans),
-        values=given.values,
+        values=ReadOnly({name: given.values[name] for name in given.values if name not in known}),
         sums=given.sums,
         missing=given.missing,
         places=tuple(rule.span for rule in rules),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from policyengine.computed import compute
 from policyengine.context import Context
@@ -38,8 +39,8 @@ class Situation:
     def _found(self, name: str) -> Fact:
         base = name.removesuffix(REFUSED)
         if base != name:
-            self.fact(base)
-            return self.facts.setdefault(name, MISSING)
+            known = UNDECIDED if self.fact(base) is UNDECIDED else MISSING
+            return self.facts.setdefault(name, known)
         house = self.definitions.house.get(name)
         if house is not None:
             value = house.value_on(self.day)
@@ -51,13 +52,18 @@ class Situation:
 
     def _computed(self, name: str) -> Fact:
         declared = self.definitions.fields.get(name)
-        if declared is None or declared.computed is None:
+        if declared is None:
             return MISSING
+        if declared.computed is None:
+            nothing_in_force = declared.origin == "built_in" and declared.vocabulary == "plans"
+            return () if nothing_in_force and declared.type.kind == "set" else MISSING
         arguments: list[Fact] = [
             self.fact(part.field) if part.field is not None else _literal(part.value)
             for part in declared.computed.arguments
         ]
-        result = compute(declared.computed, arguments, self.definitions.zone)
+        own = (part.type.zone for part in declared.computed.arguments)
+        zone = next((ZoneInfo(name) for name in own if name is not None), self.definitions.zone)
+        result = compute(declared.computed, arguments, zone)
         if isinstance(result, Refused):
             self.facts[name + REFUSED] = result.reason
             self.noted[name] = None

@@ -1,5 +1,6 @@
 """The treatment: the directives of all chosen plans, merged one by one."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,8 @@ from policyengine.facts import Absent, Fact
 from policyengine.model import Definitions, FactSetting, Setting, TextSetting
 from policyengine.values import rank, show_value
 from policyengine.vocabulary import Directive
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +125,11 @@ def _filled(
         if isinstance(fact, Absent):
             return _lacking(name, situation)
         words[name] = show_value(definitions.fields[name].type, fact)
-    texts = {language: _replaced(text, words) for language, text in setting.texts.items()}
+    texts = {
+        language: _PLACEHOLDER.sub(lambda found: words[found[1]], text)
+        for language, text in setting.texts.items()
+    }
     return texts.get("", texts)
-
-
-def _replaced(text: str, words: Mapping[str, str]) -> str:
-    for name, word in words.items():
-        text = text.replace(f"{{{name}}}", word)
-    return text
 
 
 def _merged(directive: Directive, said: list[_Said], withheld: list[Withheld]) -> Directed | None:
@@ -152,6 +152,8 @@ def _strongest(
         voices = _own_winners(group)
         values = {_key(one.value) for one in voices}
         if len(values) == 1:
+            if voices[0].is_mandated and directive.tighter is not None:
+                return _tightest(directive, said)
             weaker = [one for one in left if one.strength > voices[0].strength]
             losers = [one for one in (*group, *weaker) if _key(one.value) not in values]
             return _directed(voices[0].value, [*voices, *losers])
@@ -182,6 +184,12 @@ def _extreme(directive: Directive, said: list[_Said]) -> Directed:
     """Return the least or greatest value; a weaker plan may tighten a mandated one, not loosen it."""
     best = min if directive.combine == "min" else max
     return _directed(best(_allowed(directive, said), key=_rank_of(directive)).value, said)
+
+
+def _tightest(directive: Directive, said: list[_Said]) -> Directed:
+    """Return a mandated value, or that of a weaker plan where it is tighter."""
+    best = min if directive.tighter == "lower" else max
+    return _directed(best(said, key=_rank_of(directive)).value, said)
 
 
 def _allowed(directive: Directive, said: list[_Said]) -> list[_Said]:

@@ -154,7 +154,7 @@ def _check_levels(
                 continue
             names = [
                 name
-                for name in policy.asks
+                for name in (*policy.asks, *policy.takes)
                 if any(decided_by.get(leaf) is other for leaf in reached.get(name, (name,)))
             ]
             message = (

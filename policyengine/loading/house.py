@@ -1,5 +1,6 @@
 """`policyset.yaml`: names, layers, kinds, and the facts of the house."""
 
+from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -103,6 +104,7 @@ def _read_house_fact(draft: Draft, key: Scalar, node: Node) -> None:
 def _check_dates(draft: Draft, name: str, periods: list[Period]) -> None:
     """Say where the dated values of a house fact overlap, or leave days without a value."""
     ranges = [period.effective for period in periods if period.effective is not None]
+    ranges.sort(key=lambda effective: effective.first or date.min)
     for before, after in pairwise(ranges):
         also = Related(before.span, "the value before it")
         if _overlap(before, after):

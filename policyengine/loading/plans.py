@@ -116,7 +116,7 @@ def _check_mandate(draft: Draft, plan: Plan) -> None:
     """Say how a mandated plan could be lost: by an end date, or by a fact that is missing."""
     if plan.mandate is None:
         return
-    if "mandate" not in draft.layers:
+    if draft.layers[:1] != ("mandate",):
         hint = "put `mandate` first in `precedence` of `policyset.yaml`"
         draft.say(UNKNOWN_LAYER, "a mandated plan stands in the layer `mandate`", plan.span, hint)
     if plan.effective is not None and plan.effective.last is not None:

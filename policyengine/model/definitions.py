@@ -1,11 +1,12 @@
 """All that the files of a policy set say, together."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from policyengine.conditions import fields_asked
 from policyengine.model.policy import Effective, Guarantee, Policy
 from policyengine.source import Span
 from policyengine.values import FieldType, Value
@@ -133,8 +134,31 @@ class Definitions:
 
     def reads_dates(self, policy: Policy, *, but: Collection[str] = ()) -> bool:
         """Return whether what *policy* answers depends on the day; *but* are facts it is given."""
-        asked = (self.house.get(name) for name in policy.asks if name not in but)
-        return policy.is_dated or any(fact is not None and fact.is_dated for fact in asked)
+        return policy.is_dated or self._any_dated((*policy.asks, *policy.takes), but)
+
+    def vocabulary_reads_dates(self, subject: str, *, but: Collection[str] = ()) -> bool:
+        """Return whether what can come in about *subject* depends on the day."""
+        vocabulary = self.vocabularies[subject]
+        conditions = [one.known_when for one in vocabulary.fields.values()]
+        conditions += vocabulary.impossible
+        asked = (name for condition in conditions for name in fields_asked(condition))
+        return self._any_dated(asked, but)
+
+    def _any_dated(self, names: Iterable[str], but: Collection[str]) -> bool:
+        facts = (self.house.get(name) for name in self.leaves(names) if name not in but)
+        return any(fact is not None and fact.is_dated for fact in facts)
+
+    def leaves(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return *names* and every field that computing them asks."""
+        found: dict[str, None] = {}
+        waiting = [name.removesuffix(".refused") for name in names]
+        while waiting:
+            name = waiting.pop()
+            declared = self.fields.get(name)
+            if name not in found and declared is not None and declared.computed is not None:
+                waiting.extend(declared.computed.fields)
+            found[name] = None
+        return tuple(found)
 
     def layer_of(self, policy: Policy, plan: str) -> str:
         """Return the layer in which *plan* of *policy* stands: a mandated plan in `mandate`."""

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
 
+from policyengine.computed import EXACT
 from policyengine.conditions import Condition, fields_asked
 from policyengine.facts import UNDECIDED, Absent, Fact
 from policyengine.model import Effective, Plan, Policy, Rule
@@ -133,7 +134,8 @@ def _standing(policy: Policy, rules: Sequence[Rule], situation: Situation | _Ope
 
 def outcome_of(rule: Rule) -> Outcome:
     """Return what *rule* gives, in a form that can be compared."""
-    return (rule.plans, tuple(sorted(rule.values.items(), key=lambda item: item[0])))
+    given = (item for item in rule.values.items() if item[1] is not None)
+    return (rule.plans, tuple(sorted(given, key=lambda item: item[0])))
 
 
 def _choose(policy: Policy, standing: _Standing) -> Answer | None:
@@ -219,10 +221,19 @@ def _aggregate(policy: Policy, held: tuple[Rule, ...]) -> Answer:
     numbers = [value for value in found if isinstance(value, int | Decimal)]
     if not numbers:
         return Answer("matched", held, (), {name: None})
-    total: int | Decimal = sum(numbers)
-    if policy.hit != "sum":
+    if policy.hit == "sum":
+        total = _total(numbers)
+    else:
         total = min(numbers) if policy.hit == "min" else max(numbers)
     return Answer("matched", held, (), {name: total})
+
+
+def _total(numbers: list[int | Decimal]) -> int | Decimal:
+    total = numbers[0]
+    for number in numbers[1:]:
+        exact = isinstance(total, int) and isinstance(number, int)
+        total = total + number if exact else EXACT.add(Decimal(total), Decimal(number))
+    return total
 
 
 def _score(policy: Policy, held: tuple[Rule, ...]) -> Answer:
@@ -263,6 +274,8 @@ def _values(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Value | None]:
     if not policy.chooses_several:
         return dict(rules[0].values)
     name = policy.decides[0]
+    if all(rule.values.get(name) is None for rule in rules):
+        return {name: None}
     items = dict.fromkeys(item for rule in rules for item in _items(rule.values.get(name)))
     if policy.hit == "rule_order":
         return {name: tuple(items)}
@@ -290,21 +303,38 @@ def _undecided(policy: Policy) -> Answer:
 
 
 def _narrowed(policy: Policy, given: Answer, situation: Situation, day: date | None) -> Answer:
-    """Leave out the chosen plans that are not in force or not for this context."""
+    """Leave out the chosen plans that are not in force or not for this context.
+
+    A plan of which nobody can tell whether it applies makes the answer undecided.
+    """
     if all(_is_plain(policy.plans[name]) for name, _ in given.plans):
         return given
-    kept, reason = [], given.reason
-    for name, rules in given.plans:
-        plan = policy.plans[name]
-        if not in_effect(plan.effective, day):
-            reason = "not_in_effect"
-        elif condition_truth(plan.applies, situation) != TRUE:
-            reason = "not_applicable"
-        else:
-            kept.append((name, rules))
-    if kept:
-        reason = given.reason
-    return replace(given, reason=reason, plans=tuple(kept))
+    applies = {
+        name: condition_truth(policy.plans[name].applies, situation) for name, _ in given.plans
+    }
+    in_force = [name for name in applies if in_effect(policy.plans[name].effective, day)]
+    if any(may_be_true(applies[name]) and applies[name] != TRUE for name in in_force):
+        fallback = given if given.reason == "missing_data" else _undecided(policy)
+        return replace(
+            fallback, plans=_sure(policy, fallback, situation, day), missing=given.missing
+        )
+    kept = _sure(policy, given, situation, day)
+    reason = given.reason
+    if not kept and reason != "missing_data":
+        reason = "not_applicable" if in_force else "not_in_effect"
+    return replace(given, reason=reason, plans=kept)
+
+
+def _sure(
+    policy: Policy, given: Answer, situation: Situation, day: date | None
+) -> tuple[tuple[str, tuple[Rule, ...]], ...]:
+    """Return the plans of *given* that are in force and surely apply."""
+    return tuple(
+        (name, rules)
+        for name, rules in given.plans
+        if in_effect(policy.plans[name].effective, day)
+        and condition_truth(policy.plans[name].applies, situation) == TRUE
+    )
 
 
 def _is_plain(plan: Plan) -> bool:

@@ -165,3 +165,20 @@ def test_a_loaded_set_and_a_decision_cannot_be_changed(policies):
         policies.definitions.fields["x.y"] = None
     with pytest.raises(AttributeError):
         decision.id = "other"
+
+
+def test_a_subject_that_is_null_is_absent(policies):
+    assert policies.decide({"about": None, "contact.channel": "phone"}).about == "contact"
+
+
+def test_a_mapping_where_a_value_belongs_is_a_problem(policies):
+    decision = policies.decide({"contact.channel": "phone", "queue.wait": {}})
+    assert _problems(decision) == [("error", "PE404", "queue.wait")]
+
+
+def test_facts_nested_without_end_are_a_problem_and_no_traceback(policies):
+    nested = {}
+    for _ in range(3000):
+        nested = {"x": nested}
+    decision = policies.decide({"contact.channel": "phone", "y": nested})
+    assert decision.problems[0].code == "PE401"

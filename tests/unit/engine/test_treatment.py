@@ -164,3 +164,20 @@ def test_plans_stand_in_the_order_of_their_layers(treated):
         _policy("three", "tier", "channel: phone"),
     )
     assert [plan.layer for plan in decision.plans] == ["strategy", "tier", "house"]
+
+
+def test_a_fact_cannot_bring_placeholders_of_its_own(treated):
+    policy = _policy("one", "tier", 'say: "Dear {customer.name}, worth {order.value}"')
+    context = {"customer.name": "{order.value}", "order.value": 12}
+    assert treated(policy, context=context).treatment["say"].value == (
+        "Dear {order.value}, worth 12 EUR"
+    )
+
+
+def test_a_tighter_value_of_a_weaker_plan_wins_also_where_the_strongest_speaks(treated, overlay):
+    vocabulary = (overlay({}) / "vocabulary" / "contact.yaml").read_text("utf-8")
+    tight = {"vocabulary/contact.yaml": vocabulary.replace("combine: min", "tighter: lower")}
+    decision = treated(MANDATE, _policy("one", "tier", "max_wait: 20 s"), **tight)
+    wait = decision.treatment["max_wait"]
+    assert (wait.value, wait.origins) == (20, ("one:does",))
+    assert wait.overrides[0].origins == ("law:does",)

@@ -266,3 +266,24 @@ rules:
 """
     outcome = answers(text, {"customer.known": True})
     assert outcome.values == {"customer.type": "value_driven"}
+
+
+def test_a_plan_of_which_nobody_can_tell_whether_it_applies_leaves_the_policy_undecided(answers):
+    text = _two("first").replace(
+        "first-line: {title: Anybody}",
+        "first-line: {title: Anybody, applies: {queue.wait: over 2 min}}",
+    )
+    assert answers(text, BOTH).reason == "missing_data"
+    assert answers(text, {**BOTH, "queue.wait": 300}).reason == "matched"
+    assert answers(text, {**BOTH, "queue.wait": 3}).reason == "not_applicable"
+
+
+def test_a_key_left_out_and_missing_decide_the_same(answers):
+    text = """\
+decides: [customer.type, customer.tier]
+hit: any
+rules:
+  - {rule: known, when: {customer.known: true}, then: {customer.tier: gold, customer.type: missing}}
+  - {rule: by phone, when: {contact.channel: phone}, then: {customer.tier: gold}}
+"""
+    assert answers(text, {"customer.known": True}).reason == "matched"
