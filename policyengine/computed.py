@@ -6,11 +6,12 @@ What cannot be estimated is refused with a reason, never given as a number.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Context, Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from policyengine.calendars import MOST_DAYS_COUNTED, Calendar, is_open, next_opening, open_time
 from policyengine.facts import MISSING, UNDECIDED, UNKNOWN, Absent, Fact, Refused, is_present
 from policyengine.findings.grammar import with_article
 from policyengine.source import Span
@@ -25,7 +26,6 @@ EXACT = Context(prec=200)
 _ROUNDED = Context(prec=28)
 
 Check = Callable[[tuple[FieldType, ...], FieldType], str]
-Compute = Callable[[list[Value], FieldType, ZoneInfo], Value | Refused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,16 @@ class Computation:
     arguments: tuple[Argument, ...]
     type: FieldType
     span: Span = field(compare=False)
+    resource: Calendar | None = None
+    """What it looks into besides facts: a file of the set that an argument names."""
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields it asks, in order."""
         return tuple(part.field for part in self.arguments if part.field is not None)
+
+
+Compute = Callable[[list[Value], Computation, ZoneInfo], Value | Refused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Function:
 
     *names* are the names of its arguments where they are written as a mapping; *least* and *most*
     how many it takes; *literals* how a literal argument is read: by the type of the result, or as
-    a plain number. *check* returns what is wrong with the types, or an empty text.
+    a plain number; *resource* the further argument that names a file of the set. *check* returns
+    what is wrong with the types, or an empty text.
     """
 
     check: Check
@@ -68,6 +74,7 @@ class Function:
     names: tuple[str, ...] = ()
     literals: Literal["result", "number", "none"] = "none"
     refusals: tuple[str, ...] = ()
+    resource: Literal["calendar"] | None = None
 
 
 def compute(computation: Computation, facts: list[Fact], zone: ZoneInfo) -> Fact | Refused:
@@ -81,7 +88,7 @@ def compute(computation: Computation, facts: list[Fact], zone: ZoneInfo) -> Fact
     values = [fact for fact in facts if not isinstance(fact, Absent)]
     if len(values) < len(facts):
         return UNDECIDED
-    return CATALOGUE[computation.function].compute(values, computation.type, zone)
+    return CATALOGUE[computation.function].compute(values, computation, zone)
 
 
 def unit_of(type_: FieldType) -> str | None:
@@ -204,7 +211,7 @@ def _local(value: Value, zone: ZoneInfo) -> datetime:
     return value.astimezone(zone)
 
 
-def _weekday(values: list[Value], _type: FieldType, zone: ZoneInfo) -> Value:
+def _weekday(values: list[Value], _call: Computation, zone: ZoneInfo) -> Value:
     moment = values[0]
     if isinstance(moment, datetime):
         moment = moment.astimezone(zone)
@@ -212,7 +219,7 @@ def _weekday(values: list[Value], _type: FieldType, zone: ZoneInfo) -> Value:
     return WEEKDAYS[moment.weekday()]
 
 
-def _elapsed(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+def _elapsed(values: list[Value], _call: Computation, _zone: ZoneInfo) -> Value:
     start, end = values
     assert isinstance(start, datetime)
     assert isinstance(end, datetime)
@@ -220,7 +227,35 @@ def _elapsed(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
     return Decimal(gone.days * 86400 + gone.seconds) + Decimal(gone.microseconds) / 1_000_000
 
 
-def _sum(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+def _open(values: list[Value], call: Computation, _zone: ZoneInfo) -> Value:
+    (moment,) = values
+    assert isinstance(moment, datetime)
+    return is_open(_calendar(call), moment)
+
+
+def _next_opening(values: list[Value], call: Computation, _zone: ZoneInfo) -> Value | Refused:
+    (moment,) = values
+    assert isinstance(moment, datetime)
+    return next_opening(_calendar(call), moment) or Refused("never_opens")
+
+
+def _open_time(values: list[Value], call: Computation, _zone: ZoneInfo) -> Value | Refused:
+    start, end = values
+    assert isinstance(start, datetime)
+    assert isinstance(end, datetime)
+    if end < start:
+        return Refused("reversed")
+    if end - start > timedelta(MOST_DAYS_COUNTED):
+        return Refused("too_long")
+    return open_time(_calendar(call), start, end)
+
+
+def _calendar(call: Computation) -> Calendar:
+    assert call.resource is not None
+    return call.resource
+
+
+def _sum(values: list[Value], _call: Computation, _zone: ZoneInfo) -> Value:
     total: Decimal | int = 0
     for value in values:
         total = _added(total, _number(value))
@@ -233,11 +268,11 @@ def _added(left: Decimal | int, right: Decimal | int) -> Decimal | int:
     return EXACT.add(Decimal(left), Decimal(right))
 
 
-def _difference(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+def _difference(values: list[Value], _call: Computation, _zone: ZoneInfo) -> Value:
     return _added(_number(values[0]), -_number(values[1]))
 
 
-def _product(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+def _product(values: list[Value], _call: Computation, _zone: ZoneInfo) -> Value:
     total: Decimal | int = 1
     for value in values:
         factor = _number(value)
@@ -246,22 +281,22 @@ def _product(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
     return total
 
 
-def _ratio(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value | Refused:
+def _ratio(values: list[Value], _call: Computation, _zone: ZoneInfo) -> Value | Refused:
     first, second = (_number(value) for value in values)
     if second == 0:
         return Refused("division_by_zero")
     return _ROUNDED.divide(Decimal(first), Decimal(second))
 
 
-def _least(values: list[Value], type_: FieldType, _zone: ZoneInfo) -> Value:
-    return min(values, key=lambda value: rank(type_, value))
+def _least(values: list[Value], call: Computation, _zone: ZoneInfo) -> Value:
+    return min(values, key=lambda value: rank(call.type, value))
 
 
-def _greatest(values: list[Value], type_: FieldType, _zone: ZoneInfo) -> Value:
-    return max(values, key=lambda value: rank(type_, value))
+def _greatest(values: list[Value], call: Computation, _zone: ZoneInfo) -> Value:
+    return max(values, key=lambda value: rank(call.type, value))
 
 
-def _one(values: list[Value], _type: FieldType, _zone: ZoneInfo) -> Value:
+def _one(values: list[Value], _call: Computation, _zone: ZoneInfo) -> Value:
     return (str(values[0]),)
 
 
@@ -273,12 +308,29 @@ def _number(value: Value) -> Decimal | int:
 CATALOGUE: Mapping[str, Function] = {
     "weekday": Function(_check_weekday, _weekday),
     "time_of_day": Function(
-        _takes("datetime", "time"), lambda values, _type, zone: _local(values[0], zone).time()
+        _takes("datetime", "time"), lambda values, _call, zone: _local(values[0], zone).time()
     ),
     "date_of": Function(
-        _takes("datetime", "date"), lambda values, _type, zone: _local(values[0], zone).date()
+        _takes("datetime", "date"), lambda values, _call, zone: _local(values[0], zone).date()
     ),
     "elapsed": Function(_takes("datetime", "duration"), _elapsed, 2, 2, ("from", "to")),
+    "open": Function(_takes("datetime", "boolean"), _open, names=("at",), resource="calendar"),
+    "next_opening": Function(
+        _takes("datetime", "datetime"),
+        _next_opening,
+        names=("at",),
+        refusals=("never_opens",),
+        resource="calendar",
+    ),
+    "open_time": Function(
+        _takes("datetime", "duration"),
+        _open_time,
+        2,
+        2,
+        ("from", "to"),
+        refusals=("reversed", "too_long"),
+        resource="calendar",
+    ),
     "sum": Function(_same_as_result, _sum, 2, None, literals="result"),
     "difference": Function(
         _same_as_result,
@@ -294,12 +346,9 @@ CATALOGUE: Mapping[str, Function] = {
     "least": Function(_check_choice_of, _least, 2, None, literals="result"),
     "greatest": Function(_check_choice_of, _greatest, 2, None, literals="result"),
     "one": Function(_check_one, _one),
-    "count_present": Function(_check_count, lambda values, _type, _zone: len(values), 1, None),
+    "count_present": Function(_check_count, lambda values, _call, _zone: len(values), 1, None),
 }
 LATER = (
-    "open",
-    "next_opening",
-    "open_time",
     "lookup",
     "zone",
     "position_wait",

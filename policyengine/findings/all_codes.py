@@ -1,5 +1,6 @@
 """Every code there is, in the order of their ids."""
 
+from policyengine.findings.calendars import CALENDAR_CODES
 from policyengine.findings.cases import CASE_CODES
 from policyengine.findings.contexts import CONTEXT_CODES
 from policyengine.findings.finding import Code
@@ -23,6 +24,7 @@ ALL_CODES = _sorted(
         *NAME_CODES,
         *TEST_CODES,
         *FIT_CODES,
+        *CALENDAR_CODES,
         *CONTEXT_CODES,
         *CASE_CODES,
     )

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType as ReadOnly
 
+from policyengine.calendars import Calendar
 from policyengine.document import Mapping
 from policyengine.errors import PolicyEngineError, PolicyError
 from policyengine.findings import Finding
 from policyengine.findings.names import NO_POLICY_SET
+from policyengine.loading.calendars import read_calendars
 from policyengine.loading.conditions import whole_scope
 from policyengine.loading.draft import Draft
 from policyengine.loading.files import Files, only_policy_set, read_files
@@ -24,6 +26,8 @@ from policyengine.source import Source
 from policyengine.vocabulary import Vocabulary
 
 __all__ = ["load", "read_set"]
+
+_GROUND = ("vocabulary/", "calendars/")
 
 
 def load(path: str | os.PathLike[str]) -> PolicySet:
@@ -81,17 +85,18 @@ def _read(draft: Draft, files: Files) -> Definitions | None:
     read_policyset(draft, head.node)
     declare(draft, files.of("vocabulary"))
     declare_chosen(draft, policies)
-    found = [read_vocabulary(draft, document) for document in files.of("vocabulary")]
+    calendars = read_calendars(draft, files.of("calendar"))
+    found = [read_vocabulary(draft, document, calendars) for document in files.of("vocabulary")]
     vocabularies = [vocabulary for vocabulary in found if vocabulary is not None]
     read_policies(draft, policies)
     check_inputs_only(draft, vocabularies)
     inputs = read_input_maps(draft, files.of("input"))
-    return _definitions(draft, files, head.node, vocabularies, inputs)
+    return _definitions(draft, files, head.node, vocabularies, inputs=inputs, calendars=calendars)
 
 
 def _is_ground(finding: Finding) -> bool:
     """Return whether what follows from *finding* is held back: it breaks what others stand on."""
-    return finding.span.file == "policyset.yaml" or finding.span.file.startswith("vocabulary/")
+    return finding.span.file == "policyset.yaml" or finding.span.file.startswith(_GROUND)
 
 
 def _definitions(
@@ -99,7 +104,9 @@ def _definitions(
     files: Files,
     head: Mapping,
     vocabularies: list[Vocabulary],
+    *,
     inputs: dict[str, InputMap],
+    calendars: dict[str, Calendar],
 ) -> Definitions:
     graph = build_graph(draft)
     guarantees = read_guarantees(whole_scope(draft), head.get("guarantees"))
@@ -133,4 +140,5 @@ def _definitions(
         visible=ReadOnly(visible),
         inputs=ReadOnly(inputs),
         guarantees=guarantees,
+        calendars=calendars,
     )

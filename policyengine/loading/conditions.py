@@ -9,6 +9,7 @@ from policyengine.findings import Related
 from policyengine.findings.fit import ASKED_TOO_EARLY, CIRCLE_OF_CONDITIONS
 from policyengine.findings.grammar import with_article
 from policyengine.findings.names import FIELD_NOT_SEEN, UNKNOWN_CONDITION, UNKNOWN_FIELD
+from policyengine.findings.near import did_you_mean
 from policyengine.loading.draft import Draft, blocks, scalars
 from policyengine.source import Span
 from policyengine.unary_tests import read_test
@@ -85,7 +86,12 @@ class Scope:
         if text in self.draft.broken:
             return
         if hidden is None:
-            self.draft.say_unknown(UNKNOWN_FIELD, "field", Scalar(text, span), self.known())
+            known = list(self.known())
+            same = [name for name in known if name.rpartition(".")[2] == text]
+            hint = f"did you mean `{same[0]}`?" if len(same) == 1 else did_you_mean(text, known)
+            if not hint and "." not in text and known:
+                hint = f"the name of a field has a dot, such as `{known[0]}`"
+            self.draft.say(UNKNOWN_FIELD, f"unknown field `{text}`", span, hint)
             return
         message = (
             f"{with_article(self.subject)} does not see `{text}`: it belongs to {hidden.vocabulary}"
@@ -148,7 +154,10 @@ def _named(scope: Scope, name: Scalar) -> list[Condition]:
         for text, found in draft.conditions[subject].items()
     }
     if name.text not in known:
-        draft.say_unknown(UNKNOWN_CONDITION, "condition", name, known)
+        hint = did_you_mean(name.text, known)
+        if not known and scope.subject:
+            hint = f"declare it under `conditions` in the vocabulary `{scope.subject}`"
+        draft.say(UNKNOWN_CONDITION, f"unknown condition `{name.text}`", name.span, hint)
         return []
     if name.text in scope.open_names:
         circle = " → ".join(f"`{part}`" for part in (*scope.open_names, name.text))

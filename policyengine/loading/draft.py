@@ -3,17 +3,26 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from policyengine.document import Mapping, Node, Scalar, Sequence
 from policyengine.findings import Code, Finding, Related
 from policyengine.findings.fit import REVERSED_DATES
+from policyengine.findings.names import UNKNOWN_ZONE
 from policyengine.findings.near import did_you_mean
+from policyengine.findings.values import WRONG_TYPE
 from policyengine.loading.files import Files
 from policyengine.model import Effective, HouseFact, Policy
 from policyengine.schema import Shape
 from policyengine.source import Span
-from policyengine.values import FieldType, Misreading, Value, read_items, read_value
+from policyengine.values import (
+    FieldType,
+    Misreading,
+    Value,
+    kind_phrase,
+    read_items,
+    read_value,
+)
 from policyengine.vocabulary import Directive, Field, Subject
 
 
@@ -60,18 +69,35 @@ class Draft:
         """
         warnings: list[Misreading] = []
         if isinstance(node, Sequence):
-            parts = [item.text for item in node.items if isinstance(item, Scalar)]
-            result = read_items(type_, parts)
-        elif isinstance(node, Scalar):
-            zone = type_.zone or self.zone.key
-            result = read_value(type_, node.text, zone=zone, loose=loose, warnings=warnings)
-        else:
+            return self._items(node, type_)
+        if not isinstance(node, Scalar):
             return None
+        zone = type_.zone or self.zone.key
+        result = read_value(type_, node.text, zone=zone, loose=loose, warnings=warnings)
         if isinstance(result, Misreading):
             self.misread(node, result)
             return None
         for warning in warnings:
             self.misread(node, warning)
+        return result
+
+    def _items(self, node: Sequence, type_: FieldType) -> Value | None:
+        """Return the items of a list, or nothing after saying which of them is wrong."""
+        items = scalars(node)
+        if type_.kind not in ("set", "list"):
+            hint = f"write `{items[0].text}`" if len(items) == 1 else "write one of them"
+            message = f"expected {kind_phrase(type_)}, found a list"
+            self.say(WRONG_TYPE, message, node.span, hint)
+            return None
+        for item in items:
+            single = read_items(type_, [item.text])
+            if isinstance(single, Misreading):
+                self.misread(item, single)
+                return None
+        result = read_items(type_, texts(node))
+        if isinstance(result, Misreading):
+            self.misread(node, result)
+            return None
         return result
 
     def misread(self, node: Node, wrong: Misreading) -> None:
@@ -83,6 +109,18 @@ class Draft:
                 span.start + wrong.start, span.start + max(end, wrong.start + 1)
             )
         self.say(wrong.code, wrong.message, span, wrong.hint)
+
+    def time_zone(self, node: Node | None) -> ZoneInfo | None:
+        """Return the time zone that *node* names, or nothing after saying that there is none."""
+        if not isinstance(node, Scalar):
+            return None
+        try:
+            return ZoneInfo(node.text)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            known = did_you_mean(node.text, available_timezones())
+            hint = known or "write the name of a place, such as `Europe/Amsterdam`"
+            self.say(UNKNOWN_ZONE, f"unknown time zone `{node.text}`", node.span, hint)
+            return None
 
     def effective(self, node: Node | None) -> Effective | None:
         """Return the range of days that `effective:` gives, or nothing where it does not stand."""

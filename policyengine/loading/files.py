@@ -23,7 +23,7 @@ from policyengine.schema import (
 )
 from policyengine.source import Source
 
-_LATER = ("register", "calendar", "source")
+_LATER = ("register", "source")
 
 
 @dataclass(frozen=True, slots=True)

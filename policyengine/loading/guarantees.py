@@ -11,8 +11,9 @@ from policyengine.findings.names import (
     UNKNOWN_POLICY,
     UNKNOWN_SUBJECT,
 )
+from policyengine.findings.near import did_you_mean
 from policyengine.loading.conditions import Scope, read_block
-from policyengine.loading.draft import pairs, scalars
+from policyengine.loading.draft import Draft, pairs, scalars, text_of
 from policyengine.model import Guarantee
 from policyengine.vocabulary import Field
 
@@ -85,9 +86,8 @@ def _check_then(
             case "plan":
                 _check_plans(scope, names, policy, plans)
             case "policy":
-                known = [name.removeprefix("chosen.") for name in draft.fields]
                 for name in names:
-                    _check_name(scope, UNKNOWN_POLICY, "policy", name, known)
+                    _check_name(scope, UNKNOWN_POLICY, "policy", name, _policies(draft))
             case "kind":
                 for name in names:
                     _check_name(scope, UNKNOWN_KIND, "kind", name, draft.kinds)
@@ -107,9 +107,39 @@ def _check_plans(
 ) -> None:
     for name in names:
         owner, colon, plan = name.text.rpartition(":")
-        known: tuple[str, ...] = plans
         if colon and owner != policy:
-            chosen = scope.draft.fields.get(f"chosen.{owner}")
-            known = () if chosen is None else chosen.type.values
-        if plan not in (*known, "none"):
+            _check_elsewhere(scope.draft, name, owner, plan)
+        elif plan not in (*plans, "none"):
+            known = plans if policy is not None else _all_plans(scope.draft)
             scope.draft.say_unknown(UNKNOWN_PLAN, "plan", name, known)
+
+
+def _check_elsewhere(draft: Draft, name: Scalar, owner: str, plan: str) -> None:
+    """Say so where the policy *owner* is unknown, or has no such *plan*."""
+    policies = _policies(draft)
+    if owner not in policies:
+        hint = did_you_mean(owner, policies)
+        draft.say(UNKNOWN_POLICY, f"unknown policy `{owner}`", name.span, hint)
+        return
+    known = _plans_of(draft, owner)
+    if plan not in (*known, "none"):
+        draft.say_unknown(UNKNOWN_PLAN, "plan", name, [f"{owner}:{one}" for one in known])
+
+
+def _plans_of(draft: Draft, policy: str) -> tuple[str, ...]:
+    chosen = draft.fields.get(f"chosen.{policy}")
+    return () if chosen is None else chosen.type.values
+
+
+def _all_plans(draft: Draft) -> tuple[str, ...]:
+    return tuple(
+        f"{owner}:{plan}"
+        for owner in _policies(draft)
+        for plan in _plans_of(draft, owner)
+        if plan != "none"
+    )
+
+
+def _policies(draft: Draft) -> list[str]:
+    heads = (text_of(document.node.get("policy")) for document in draft.files.of("policy"))
+    return [head for head in heads if head is not None]

@@ -3,7 +3,8 @@
 from policyengine.document import Mapping
 from policyengine.findings.fit import HIT_DOES_NOT_FIT
 from policyengine.findings.grammar import with_article
-from policyengine.loading.draft import Draft
+from policyengine.loading.draft import Draft, blocks
+from policyengine.loading.types import a_kind
 from policyengine.model import Policy
 from policyengine.source import Span
 
@@ -28,20 +29,11 @@ def check_hit(draft: Draft, policy: Policy, node: Mapping) -> None:
     written = node.get("hit")
     span = policy.span if written is None else written.span
     _check_decided(draft, policy, span)
-    if policy.hit == "score":
-        _check_score(draft, policy, node, span)
-    for rule in policy.rules:
-        if policy.hit == "score" and not rule.points:
-            message = f"the rule `{rule.name}` gives no points"
-            draft.say(HIT_DOES_NOT_FIT, message, rule.span, "add `points: {OUTCOME: 1}`")
-        elif policy.hit != "score" and rule.points:
+    for rule in blocks(node.get("rules")):
+        points = rule.key("points")
+        if points is not None and policy.hit != "score":
             message = f"`points` count only under `hit: score`, here it is `{policy.hit}`"
-            draft.say(HIT_DOES_NOT_FIT, message, rule.span, "add `hit: score` to the policy")
-    for word in ("needs", "lead"):
-        key = node.key(word)
-        if key is not None and policy.hit != "score":
-            message = f"`{word}` counts only under `hit: score`, here it is `{policy.hit}`"
-            draft.say(HIT_DOES_NOT_FIT, message, key.span, f"leave `{word}` out")
+            draft.say(HIT_DOES_NOT_FIT, message, points.span, "leave `points` out")
 
 
 def _check_decided(draft: Draft, policy: Policy, span: Span) -> None:
@@ -50,20 +42,14 @@ def _check_decided(draft: Draft, policy: Policy, span: Span) -> None:
     if wanted is None:
         return
     shown = "a number" if wanted is _NUMBERS else with_article(wanted[0])
+    hint = f"decide {shown}, or write `hit: first`"
     message = f"`hit: {policy.hit}` decides one field that is {shown}"
     types = [draft.fields[name].type for name in policy.decides]
     if not types and policy.hit in _NUMERIC:
-        draft.say(HIT_DOES_NOT_FIT, f"{message}, found plans", span, "add `decides: FIELD`")
+        hint = "write `hit: collect` where several plans may apply together"
+        draft.say(HIT_DOES_NOT_FIT, f"{message}, found plans", span, hint)
     elif len(types) > 1:
-        draft.say(HIT_DOES_NOT_FIT, f"{message}, found {len(types)} fields", span)
+        hint = "make a policy for each field"
+        draft.say(HIT_DOES_NOT_FIT, f"{message}, found {len(types)} fields", span, hint)
     elif types and types[0].kind not in wanted:
-        found = with_article(types[0].kind)
-        draft.say(HIT_DOES_NOT_FIT, f"{message}, found {found}", span)
-
-
-def _check_score(draft: Draft, policy: Policy, node: Mapping, span: Span) -> None:
-    if policy.otherwise is None:
-        hint = "add `- otherwise: …` for when no sum is enough"
-        draft.say(HIT_DOES_NOT_FIT, "`hit: score` without `otherwise`", span, hint)
-    if node.get("table") is not None:
-        draft.say(HIT_DOES_NOT_FIT, "`hit: score` needs `rules`, not a table", span)
+        draft.say(HIT_DOES_NOT_FIT, f"{message}, found {a_kind(types[0])}", span, hint)

@@ -1,13 +1,11 @@
 """`policyset.yaml`: names, layers, kinds, and the facts of the house."""
 
 from datetime import date
-from itertools import pairwise
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings import Finding, Related
 from policyengine.findings.fit import DATES_OVERLAP, GAP_IN_DATES
-from policyengine.findings.names import BAD_NAME, UNKNOWN_LAYER, UNKNOWN_ZONE
+from policyengine.findings.names import UNKNOWN_LAYER
 from policyengine.findings.shape import NOT_YET
 from policyengine.loading.draft import Draft, Kind, blocks, pairs, text_of, texts
 from policyengine.loading.types import read_type
@@ -28,7 +26,7 @@ def read_policyset(draft: Draft, node: Mapping) -> None:
     draft.roles = texts(node.get("roles"))
     draft.moments = texts(node.get("moments"))
     draft.layers = texts(node.get("precedence")) or DEFAULT_LAYERS
-    _read_zone(draft, node.get("zone"))
+    draft.zone = draft.time_zone(node.get("zone")) or draft.zone
     extends = node.key("extends")
     if extends is not None:
         draft.say(NOT_YET, "a set that extends another is not supported yet", extends.span)
@@ -36,16 +34,6 @@ def read_policyset(draft: Draft, node: Mapping) -> None:
         _read_kind(draft, key, value)
     for key, value in pairs(node.get("house")):
         _read_house_fact(draft, key, value)
-
-
-def _read_zone(draft: Draft, node: Node | None) -> None:
-    if not isinstance(node, Scalar):
-        return
-    try:
-        draft.zone = ZoneInfo(node.text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = "write the name of a place, such as `Europe/Amsterdam`"
-        draft.say(UNKNOWN_ZONE, f"unknown time zone `{node.text}`", node.span, hint)
 
 
 def _read_kind(draft: Draft, key: Scalar, node: Node) -> None:
@@ -77,12 +65,9 @@ def _read_house_fact(draft: Draft, key: Scalar, node: Node) -> None:
     name = f"house.{key.text}"
     if not isinstance(node, Mapping):
         return
-    if "." in key.text:
-        hint = f"write `{key.text.replace('.', '_')}`"
-        draft.say(BAD_NAME, f"the house fact `{key.text}` has a dot in its name", key.span, hint)
-        return
     type_ = read_type(draft, node, key)
     if type_ is None:
+        draft.broken.add(name)
         return
     periods: list[Period] = []
     single = node.get("value")
@@ -105,7 +90,8 @@ def _check_dates(draft: Draft, name: str, periods: list[Period]) -> None:
     """Say where the dated values of a house fact overlap, or leave days without a value."""
     ranges = [period.effective for period in periods if period.effective is not None]
     ranges.sort(key=lambda effective: effective.first or date.min)
-    for before, after in pairwise(ranges):
+    for place, after in enumerate(ranges[1:], start=1):
+        before = max(ranges[:place], key=lambda one: one.last or date.max)
         also = Related(before.span, "the value before it")
         if _overlap(before, after):
             message = f"two values of `{name}` hold on the same day"

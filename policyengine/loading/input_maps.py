@@ -1,17 +1,19 @@
 """`inputs/NAME.yaml`: how the columns of a log become fields."""
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 from policyengine.clocks import ISO, format_fault
 from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings import Related
 from policyengine.findings.fit import NOT_AN_INPUT, WRONG_COLUMN
-from policyengine.findings.names import NAME_USED_TWICE, UNKNOWN_SUBJECT, UNKNOWN_ZONE
+from policyengine.findings.names import NAME_USED_TWICE, UNKNOWN_SUBJECT
+from policyengine.findings.values import WRONG_UNIT
 from policyengine.loading.conditions import Scope
 from policyengine.loading.draft import Draft, pairs, text_of, texts
 from policyengine.loading.files import Document
+from policyengine.loading.types import a_kind, check_time_unit
 from policyengine.model import Column, Combined, InputMap
 from policyengine.values import FieldType, Value
+
+_FORMATS = {"date": "%Y-%m-%d", "time": "%H:%M:%S"}
 
 
 def read_input_maps(draft: Draft, documents: list[Document]) -> dict[str, InputMap]:
@@ -36,9 +38,14 @@ def read_input_maps(draft: Draft, documents: list[Document]) -> dict[str, InputM
 def _read_map(draft: Draft, head: Scalar, node: Mapping) -> InputMap | None:
     about = node.get("about")
     subject = text_of(about) or draft.default_about
-    if subject is None or subject not in draft.subjects:
-        name = about if isinstance(about, Scalar) else head
-        draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, draft.subjects)
+    if subject is None:
+        message = f"the input `{head.text}` does not say what its records are about"
+        hint = "add `about: SUBJECT`, or `default_about` in `policyset.yaml`"
+        draft.say(UNKNOWN_SUBJECT, message, head.span, hint)
+        return None
+    if subject not in draft.subjects:
+        if isinstance(about, Scalar):
+            draft.say_unknown(UNKNOWN_SUBJECT, "subject", about, draft.subjects)
         return None
     scope = Scope(draft, subject)
     ignore = node.get("ignore")
@@ -70,7 +77,7 @@ def _read_map(draft: Draft, head: Scalar, node: Mapping) -> InputMap | None:
 
 
 def _check_targets(draft: Draft, node: Mapping) -> None:
-    """Say where two columns are given to one field."""
+    """Say where one field is given twice: by two columns, or by a column and a constant."""
     seen: dict[str, Scalar] = {}
     columns = [value for _, value in pairs(node.get("columns")) if isinstance(value, Mapping)]
     targets = [column.get("field") for column in columns]
@@ -80,7 +87,7 @@ def _check_targets(draft: Draft, node: Mapping) -> None:
         first = seen.setdefault(target.text, target)
         if first is not target:
             also = Related(first.span, "the first")
-            message = f"two columns are given to `{target.text}`"
+            message = f"`{target.text}` is given twice"
             draft.say(WRONG_COLUMN, message, target.span, "keep one of them", also)
 
 
@@ -91,16 +98,19 @@ def _input_type(scope: Scope, name: Scalar) -> FieldType | None:
         return None
     decider = next((one for one in scope.draft.policies if name.text in one.decides), None)
     wrong = ""
-    if name.text in scope.draft.computed:
+    hint = "map the column to a field that comes in"
+    if name.text in scope.draft.computed or found.origin == "refused":
         wrong = "is computed"
     elif found.origin != "input":
-        wrong = "is the engine's own"
+        is_house = found.origin == "house"
+        wrong = "is a constant of the house" if is_house else "is the engine's own"
     elif decider is not None and not decider.given_wins:
         wrong = f"is decided by the policy `{decider.name}`"
+        hint = f"{hint}, or add `given: wins` to the policy"
     if wrong:
         also = Related(found.span, "declared here")
-        hint = "map the column to a field that comes in"
-        scope.draft.say(NOT_AN_INPUT, f"`{name.text}` {wrong}", name.span, hint, also)
+        message = f"`{name.text}` {wrong}, so no log can give it"
+        scope.draft.say(NOT_AN_INPUT, message, name.span, hint, also)
         return None
     return found.type
 
@@ -125,6 +135,7 @@ def _column(scope: Scope, key: Scalar, node: Node, split: str) -> Column | None:
     if isinstance(unit, Scalar):
         _check_unit(scope.draft, type_, unit)
     _check_format(scope.draft, node.get("format"), type_)
+    zone = scope.draft.time_zone(node.get("zone"))
     return Column(
         key.text,
         target.text,
@@ -133,39 +144,36 @@ def _column(scope: Scope, key: Scalar, node: Node, split: str) -> Column | None:
         values=values,
         other=text_of(other),
         format=text_of(node.get("format")),
-        zone=_zone(scope.draft, node.get("zone")),
+        zone=None if zone is None else zone.key,
         split=split,
     )
 
 
 def _check_unit(draft: Draft, type_: FieldType, unit: Scalar) -> None:
     """Say so where a number in *unit* is no value of *type_*."""
-    number = Scalar(f"1 {unit.text}", unit.span, quoted=True)
-    if type_.kind in ("duration", "number", "money", "integer"):
-        draft.value(number, FieldType(type_.kind, unit=type_.unit))
-    else:
-        message = f"`unit` means nothing for a {type_.kind}"
+    if type_.kind == "duration":
+        check_time_unit(draft, unit)
+    elif type_.kind not in ("number", "money", "integer"):
+        message = f"`unit` means nothing for {a_kind(type_)}"
         draft.say(WRONG_COLUMN, message, unit.span, "leave `unit` out")
+    elif type_.unit is None:
+        message = f"the field has no unit, the column has `{unit.text}`"
+        draft.say(WRONG_UNIT, message, unit.span, "leave `unit` out")
+    elif unit.text != type_.unit:
+        message = f"expected the unit of the field, `{type_.unit}`, found `{unit.text}`"
+        draft.say(WRONG_UNIT, message, unit.span, f"write `unit: {type_.unit}`, if that is meant")
 
 
 def _check_format(draft: Draft, written: Node | None, type_: FieldType) -> None:
     """Say so where *written* is no format of days and times, or the field has neither."""
     if isinstance(written, Scalar):
         wrong = format_fault(written.text, type_.kind)
+        timed = type_.kind in ("date", "time", "datetime")
+        hint = (
+            f"write it as in `{_FORMATS.get(type_.kind, ISO)}`" if timed else "leave `format` out"
+        )
         if wrong:
-            draft.say(WRONG_COLUMN, wrong, written.span, f"write it as in `{ISO}`")
-
-
-def _zone(draft: Draft, node: Node | None) -> str | None:
-    if not isinstance(node, Scalar):
-        return None
-    try:
-        ZoneInfo(node.text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = "write the name of a place, such as `Europe/Amsterdam`"
-        draft.say(UNKNOWN_ZONE, f"unknown time zone `{node.text}`", node.span, hint)
-        return None
-    return node.text
+            draft.say(WRONG_COLUMN, wrong, written.span, hint)
 
 
 def _combined(scope: Scope, key: Scalar, node: Node) -> Combined | None:
@@ -173,8 +181,9 @@ def _combined(scope: Scope, key: Scalar, node: Node) -> Combined | None:
     if type_ is None or not isinstance(node, Mapping):
         return None
     if type_.kind != "datetime":
-        message = f"a day and a time make a datetime, `{key.text}` is a {type_.kind}"
-        scope.draft.say(WRONG_COLUMN, message, key.span)
+        message = f"a day and a time make a datetime, `{key.text}` is {a_kind(type_)}"
+        hint = "map one column to it, under `columns`"
+        scope.draft.say(WRONG_COLUMN, message, key.span, hint)
         return None
     _check_format(scope.draft, node.get("format"), type_)
     return Combined(
@@ -182,6 +191,6 @@ def _combined(scope: Scope, key: Scalar, node: Node) -> Combined | None:
         text_of(node.get("date")) or "",
         text_of(node.get("time")) or "",
         text_of(node.get("format")) or ISO,
-        _zone(scope.draft, node.get("zone")) or scope.draft.zone.key,
+        (scope.draft.time_zone(node.get("zone")) or scope.draft.zone).key,
         key.span,
     )

@@ -9,7 +9,6 @@ from policyengine.findings import Related
 from policyengine.findings.fit import FACT_DOES_NOT_FIT, MANDATE_CAN_BE_LOST
 from policyengine.findings.grammar import with_article
 from policyengine.findings.names import (
-    BAD_NAME,
     DECLARED_TWICE,
     UNKNOWN_DIRECTIVE,
     UNKNOWN_LANGUAGE,
@@ -19,7 +18,7 @@ from policyengine.findings.names import (
 from policyengine.findings.shape import NOT_YET
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of
-from policyengine.loading.types import wrong_name
+from policyengine.loading.types import says_wrong_name
 from policyengine.model import FactSetting, Plan, Setting, TextSetting
 from policyengine.source import Span
 from policyengine.values import FieldType
@@ -41,17 +40,10 @@ class PlanPlace:
     """The plans of the policy."""
 
 
-def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan | None:
-    """Return the plan *key*, or nothing where it cannot have that name."""
+def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan:
+    """Return the plan *key*, after saying what is wrong with it."""
     draft = place.scope.draft
-    wrong = wrong_name(key.text)
-    if key.text == "none":
-        hint = "`then: none` says that nothing is done"
-        draft.say(BAD_NAME, "no plan may be called `none`", key.span, hint)
-        return None
-    if wrong:
-        draft.say(BAD_NAME, f"the plan `{key.text}` {wrong}", key.span)
-        return None
+    says_wrong_name(draft, "plan", key)
     mandate = node.get("mandate")
     citation = mandate.get("citation") if isinstance(mandate, Mapping) else None
     plan = Plan(
@@ -97,19 +89,22 @@ def _check_roles(place: PlanPlace, node: Mapping) -> None:
         timed = node.get(key)
         named.append(timed.get("by") if isinstance(timed, Mapping) else None)
     named.extend(action.get("role") for action in blocks(node.get("actions")))
-    for name in named:
-        if isinstance(name, Scalar):
-            check_role(draft, name)
+    for name in (name for some in named for name in scalars(some)):
+        check_role(draft, name)
     for step in blocks(node.get("escalate")):
-        target = step.get("to")
-        if isinstance(target, Scalar) and target.text not in place.names:
-            check_role(draft, target)
+        for target in scalars(step.get("to")):
+            check_role(draft, target, place.names)
 
 
-def check_role(draft: Draft, name: Scalar) -> None:
-    """Say so where *name* is no role of the house; without `roles` every name will do."""
-    if draft.roles and name.text not in draft.roles:
-        draft.say_unknown(UNKNOWN_ROLE, "role", name, draft.roles)
+def check_role(draft: Draft, name: Scalar, plans: tuple[str, ...] = ()) -> None:
+    """Say so where *name* is no role of the house, nor one of *plans*.
+
+    Without `roles` every name will do.
+    """
+    known = (*plans, *draft.roles)
+    if draft.roles and name.text not in known:
+        what = "role or plan" if plans else "role"
+        draft.say_unknown(UNKNOWN_ROLE, what, name, known)
 
 
 def _check_mandate(draft: Draft, plan: Plan) -> None:
@@ -126,7 +121,8 @@ def _check_mandate(draft: Draft, plan: Plan) -> None:
         value = setting.value
         if isinstance(value, FactSetting) and value.otherwise is None:
             message = f"`{setting.directive}` of a mandated plan takes a fact that may be missing"
-            draft.say(MANDATE_CAN_BE_LOST, message, setting.span, "add `else:` with a value")
+            hint = f"write `{{fact: {value.field}, else: VALUE}}`"
+            draft.say(MANDATE_CAN_BE_LOST, message, setting.span, hint)
         directive = draft.directives[setting.directive]
         if directive.combine in ("min", "max") and directive.tighter is None:
             message = f"weaker plans could loosen `{directive.name}`, which is mandated here"
@@ -156,6 +152,8 @@ def _settings(scope: Scope, node: Node | None) -> list[Setting]:
         directive = scope.draft.directives.get(key.text)
         seen = scope.subjects
         known = [one.name for one in scope.draft.directives.values() if one.vocabulary in seen]
+        if key.text in scope.draft.broken:
+            continue
         if directive is None or key.text not in known:
             scope.draft.say_unknown(UNKNOWN_DIRECTIVE, "directive", key, known)
             continue
@@ -233,7 +231,14 @@ def _read_text(scope: Scope, node: Node) -> TextSetting | None:
     fields: dict[str, None] = {}
     for value in written.values():
         for found in _PLACEHOLDER.finditer(value.text):
-            if scope.check(found[1], value.span) is not None:
+            if scope.check(found[1], _place_of(found[0], value)) is not None:
                 fields[found[1]] = None
     shown = {language: value.text for language, value in written.items()}
     return TextSetting(shown, tuple(fields), node.span)
+
+
+def _place_of(part: str, text: Scalar) -> Span:
+    """Return where *part* stands in *text*; the whole of it where it is written in other letters."""
+    before, found, _ = text.span.text.partition(part)
+    start = text.span.start + len(before)
+    return text.span.source.span(start, start + len(part)) if found else text.span

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 from types import MappingProxyType as ReadOnly
-from typing import get_args
 
 from policyengine.conditions import Condition, fields_asked
 from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings import Related
 from policyengine.findings.fit import NOT_DECIDABLE
 from policyengine.findings.names import (
-    BAD_NAME,
     NAME_USED_TWICE,
     UNKNOWN_KIND,
     UNKNOWN_LAYER,
@@ -22,10 +20,11 @@ from policyengine.loading.draft import Draft, pairs, scalars, text_of
 from policyengine.loading.files import Document
 from policyengine.loading.guarantees import read_guarantees
 from policyengine.loading.hit_policies import check_hit
+from policyengine.loading.outcomes import RulePlace
 from policyengine.loading.plans import PlanPlace, check_role, read_plan
-from policyengine.loading.rules import RulePlace, read_rules
-from policyengine.loading.types import wrong_name
-from policyengine.model import SEVERAL, FactSetting, HitPolicy, Plan, Policy, TextSetting
+from policyengine.loading.rules import read_rules
+from policyengine.loading.types import says_wrong_name
+from policyengine.model import SEVERAL, FactSetting, Plan, Policy, TextSetting
 from policyengine.schema import check_plan
 from policyengine.values import FieldType
 from policyengine.vocabulary import Field
@@ -72,13 +71,14 @@ def declare_chosen(draft: Draft, documents: list[Document]) -> None:
 
 def read_policies(draft: Draft, documents: list[Document]) -> None:
     """Read every policy into *draft*; names are unique."""
-    seen: dict[str, Scalar] = {}
+    _check_default(draft)
+    seen: dict[str, Mapping] = {}
     for document in documents:
         head = document.node.get("policy")
         if not isinstance(head, Scalar):
             continue
-        first = seen.setdefault(head.text, head)
-        if first is not head:
+        first = seen.setdefault(head.text, document.node)
+        if first is not document.node:
             _say_twice(draft, head, first, document.node)
             continue
         policy = _read_policy(draft, head, document.node)
@@ -86,9 +86,18 @@ def read_policies(draft: Draft, documents: list[Document]) -> None:
             draft.policies.append(policy)
 
 
-def _say_twice(draft: Draft, head: Scalar, first: Scalar, node: Mapping) -> None:
-    also = Related(first.span, "the first")
-    if node.get("effective") is not None:
+def _check_default(draft: Draft) -> None:
+    """Say so where `default_about` is no subject; policies then say so no more."""
+    for document in draft.files.of("policyset"):
+        name = document.node.get("default_about")
+        if draft.subjects and isinstance(name, Scalar) and name.text not in draft.subjects:
+            draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, draft.subjects)
+
+
+def _say_twice(draft: Draft, head: Scalar, first: Mapping, node: Mapping) -> None:
+    name = first.get("policy")
+    also = Related(head.span if name is None else name.span, "the first")
+    if node.get("effective") is not None or first.get("effective") is not None:
         message = f"a second version of the policy `{head.text}` is not supported yet"
         draft.say(NOT_YET, message, head.span, "", also)
         return
@@ -98,11 +107,7 @@ def _say_twice(draft: Draft, head: Scalar, first: Scalar, node: Mapping) -> None
 
 def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
     subject = _subject(draft, head, node)
-    wrong = wrong_name(head.text)
-    if wrong:
-        draft.say(BAD_NAME, f"the policy `{head.text}` {wrong}", head.span)
-        return None
-    if subject is None or _says_later(draft, node):
+    if says_wrong_name(draft, "policy", head) or subject is None or _says_later(draft, node):
         return None
     moment = node.get("moment")
     if isinstance(moment, Scalar) and moment.text not in draft.moments:
@@ -110,7 +115,7 @@ def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
     scope = Scope(draft, subject, text_of(moment))
     decides = _decides(draft, scope, node)
     hit = text_of(node.get("hit")) or "first"
-    if decides is None or not _hit_is_known(draft, node, hit):
+    if decides is None:
         return None
     plans = _plans(scope, head, node)
     rules, otherwise = read_rules(RulePlace(scope, hit, decides, plans), node)
@@ -126,7 +131,7 @@ def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
         kind=text_of(node.get("kind")),
         title=text_of(node.get("title")) or "",
         owner=text_of(owner),
-        hit=hit,  # type: ignore[arg-type]  # checked against HitPolicy
+        hit=hit,  # type: ignore[arg-type]  # the schema lists them
         decides=decides,
         plans=ReadOnly(plans),
         rules=rules,
@@ -153,14 +158,15 @@ def _subject(draft: Draft, head: Scalar, node: Mapping) -> str | None:
     about = node.get("about")
     name = about if isinstance(about, Scalar) else None
     if name is None:
-        if draft.default_about in draft.subjects:
-            return draft.default_about
+        if draft.default_about is not None:
+            return draft.default_about if draft.default_about in draft.subjects else None
         message = f"the policy `{head.text}` does not say what it is about"
         hint = "add `about: SUBJECT`, or `default_about` in `policyset.yaml`"
         draft.say(UNKNOWN_SUBJECT, message, head.span, hint)
         return None
     if name.text in _LATER_SUBJECTS:
-        draft.say(NOT_YET, f"policies about the {name.text} are not supported yet", name.span)
+        message = f"policies about `{name.text}` are not supported yet"
+        draft.say(NOT_YET, message, name.span)
         return None
     if name.text not in draft.subjects:
         draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, draft.subjects)
@@ -173,15 +179,6 @@ def _says_later(draft: Draft, node: Mapping) -> bool:
     for key in later[:1]:
         draft.say(NOT_YET, f"`{key.text}` is not supported yet", key.span)
     return bool(later)
-
-
-def _hit_is_known(draft: Draft, node: Mapping, hit: str) -> bool:
-    if hit in get_args(HitPolicy):
-        return True
-    written = node.get("hit")
-    assert written is not None
-    draft.say(NOT_YET, f"`hit: {hit}` is not supported yet", written.span)
-    return False
 
 
 def _decides(draft: Draft, scope: Scope, node: Mapping) -> tuple[str, ...] | None:
@@ -202,7 +199,8 @@ def _decides(draft: Draft, scope: Scope, node: Mapping) -> tuple[str, ...] | Non
         if wrong:
             also = Related(found.span, "declared here")
             message = f"`{name.text}` {wrong}, so no policy can decide it"
-            draft.say(NOT_DECIDABLE, message, name.span, "decide a field of its own", also)
+            hint = "declare a field for it in a vocabulary, and decide that"
+            draft.say(NOT_DECIDABLE, message, name.span, hint, also)
             return None
     return tuple(name.text for name in names)
 
@@ -230,9 +228,8 @@ def _plans(scope: Scope, head: Scalar, node: Mapping) -> dict[str, Plan]:
     place = PlanPlace(head.text, scope, receiving, names)
     plans = {}
     for key, value in pairs(written):
-        plan = read_plan(place, key, value) if isinstance(value, Mapping) else None
-        if plan is not None:
-            plans[key.text] = plan
+        if isinstance(value, Mapping):
+            plans[key.text] = read_plan(place, key, value)
     return plans
 
 

@@ -6,39 +6,24 @@ from policyengine.conditions import AllOf, Condition, FieldTest
 from policyengine.document import Mapping, Node, Scalar, Sequence
 from policyengine.findings import Related
 from policyengine.findings.fit import WRONG_OUTCOME
-from policyengine.findings.names import NAME_USED_TWICE, UNKNOWN_PLAN
-from policyengine.loading.conditions import Scope, read_block
+from policyengine.findings.names import NAME_USED_TWICE
+from policyengine.loading.conditions import read_block
 from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of, texts
+from policyengine.loading.outcomes import (
+    RulePlace,
+    decided_value,
+    given_by,
+    is_outcome,
+    joined_plans,
+    say_not_decided,
+)
 from policyengine.loading.plans import read_basis
-from policyengine.model import SEVERAL, Plan, Rule
+from policyengine.model import Rule
 from policyengine.source import Span
 from policyengine.unary_tests import Anything, read_test
 from policyengine.values import FieldType, Value
 
 OTHERWISE = "otherwise"
-
-
-@dataclass(frozen=True, slots=True)
-class RulePlace:
-    """Where rules stand: what they may ask, and what they may give."""
-
-    scope: Scope
-    hit: str
-    decides: tuple[str, ...]
-    plans: dict[str, Plan]
-
-    @property
-    def draft(self) -> Draft:
-        """The set being read."""
-        return self.scope.draft
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What a rule gives: plans, or values of the decided fields."""
-
-    plans: tuple[str, ...] = ()
-    values: tuple[tuple[str, Value | None], ...] = ()
 
 
 def read_rules(place: RulePlace, policy: Mapping) -> tuple[tuple[Rule, ...], Rule | None]:
@@ -72,10 +57,10 @@ def _check_names(draft: Draft, rules: list[Rule]) -> None:
 def _rule(place: RulePlace, node: Mapping) -> Rule:
     draft = place.draft
     name = node.get("rule")
-    given = _given(place, node.get("then"))
+    given = given_by(place, node.get("then"))
     points = {}
     for key, value in pairs(node.get("points")):
-        if _is_outcome(place, key):
+        if place.hit == "score" and is_outcome(place, key):
             points[key.text] = int(text_of(value) or "0")
     return Rule(
         text_of(name) or "",
@@ -95,7 +80,7 @@ def _rule(place: RulePlace, node: Mapping) -> Rule:
 def _otherwise(place: RulePlace, node: Mapping) -> Rule:
     then = node.get(OTHERWISE)
     key = node.key(OTHERWISE)
-    given = _given(place, then)
+    given = given_by(place, then)
     return Rule(
         OTHERWISE,
         node.span if key is None else key.span,
@@ -106,88 +91,10 @@ def _otherwise(place: RulePlace, node: Mapping) -> Rule:
     )
 
 
-def _is_outcome(place: RulePlace, name: Scalar) -> bool:
-    """Return whether *name* can come out of the policy; say so where it cannot."""
-    if place.decides:
-        type_ = place.draft.fields[place.decides[0]].type
-        return place.draft.value(name, type_) is not None
-    return _is_plan(place, name)
-
-
-def _is_plan(place: RulePlace, name: Scalar) -> bool:
-    if name.text in place.plans:
-        return True
-    place.draft.say_unknown(UNKNOWN_PLAN, "plan", name, place.plans)
-    return False
-
-
-def _given(place: RulePlace, node: Node | None) -> _Given:
-    """Return what `then` or `otherwise` gives."""
-    if node is None:
-        return _Given()
-    if not place.decides:
-        return _Given(plans=_plans(place, node))
-    if len(place.decides) == 1 and not isinstance(node, Mapping):
-        return _Given(values=((place.decides[0], _value(place, place.decides[0], node)),))
-    values: dict[str, Value | None] = {}
-    if not isinstance(node, Mapping):
-        first = place.decides[0]
-        hint = f"write `{{{first}: …}}`, with a line for each field"
-        message = f"this policy decides {len(place.decides)} fields: expected one value for each"
-        if text_of(node) != "missing":
-            place.draft.say(WRONG_OUTCOME, message, node.span, hint)
-        return _Given(values=tuple((name, None) for name in place.decides))
-    for key, value in node.entries:
-        if key.text not in place.decides:
-            decided = ", ".join(f"`{name}`" for name in place.decides)
-            message = f"this policy decides {decided}, not `{key.text}`"
-            place.draft.say(WRONG_OUTCOME, message, key.span, _directive_hint(place, key.text))
-        else:
-            values[key.text] = _value(place, key.text, value)
-    return _Given(values=tuple(values.items()))
-
-
-def _directive_hint(place: RulePlace, name: str) -> str:
-    if name in place.draft.directives:
-        return "directives stand under `directives` of a plan; `then` names the plan"
-    return ""
-
-
-def _plans(place: RulePlace, node: Node) -> tuple[str, ...]:
-    if isinstance(node, Mapping):
-        first = node.entries[0][0] if node.entries else None
-        hint = _directive_hint(place, first.text if first is not None else "")
-        span = node.span if first is None else first.span
-        message = "expected the name of a plan, found a mapping"
-        place.draft.say(WRONG_OUTCOME, message, span, hint or "write `then: PLAN`")
-        return ()
-    return _plan_names(place, scalars(node), node.span)
-
-
-def _plan_names(place: RulePlace, names: tuple[Scalar, ...], span: Span) -> tuple[str, ...]:
-    if len(names) == 1 and names[0].text == "none":
-        return ()
-    if len(names) > 1 and place.hit not in SEVERAL:
-        message = f"`hit: {place.hit}` chooses one plan, found {len(names)}"
-        hint = "write `hit: collect` where several plans may apply together"
-        place.draft.say(WRONG_OUTCOME, message, span, hint)
-        return ()
-    return tuple(name.text for name in names if _is_plan(place, name))
-
-
-def _value(place: RulePlace, name: str, node: Node) -> Value | None:
-    """Return the value that is decided for *name*; nothing for `missing`, or what is wrong."""
-    type_ = place.draft.fields[name].type
-    if isinstance(node, Scalar) and node.text == "missing":
-        return None
-    if isinstance(node, Scalar) and type_.kind in ("set", "list"):
-        node = Sequence((node,), node.span)
-    return place.draft.value(node, type_)
-
-
 def _table_rules(place: RulePlace, table: Mapping) -> list[Rule]:
     columns = scalars(table.get("columns"))
     readers = [_column(place, column) for column in columns]
+    _check_given(place, columns)
     rows = table.get("rows")
     return [
         _row(place, readers, row)
@@ -216,15 +123,33 @@ def _column(place: RulePlace, name: Scalar) -> _Column | None:
     if field and word == "then":
         if field in place.decides:
             return _Column("then FIELD", field)
-        decided = ", ".join(f"`{one}`" for one in place.decides) or "plans"
-        message = f"this policy decides {decided}, not `{field}`"
-        place.draft.say(WRONG_OUTCOME, message, name.span)
+        if place.decides:
+            say_not_decided(place, field, name.span)
+        else:
+            message = f"this policy chooses plans, and does not decide `{field}`"
+            place.draft.say(WRONG_OUTCOME, message, name.span, "write `then`")
         return None
     asked = field if field and word == "unless" else name.text
     found = place.scope.check(asked, name.span)
     if found is None:
         return None
     return _Column("unless" if asked == field else "when", asked, found.type)
+
+
+def _check_given(place: RulePlace, columns: tuple[Scalar, ...]) -> None:
+    """Say so where the columns give nothing, or one column `then` for several fields."""
+    given = [column for column in columns if column.text.split(" ")[0] == "then"]
+    fields = " and ".join(f"`then {name}`" for name in place.decides)
+    whole = next((column for column in given if column.text == "then"), None)
+    if not given and columns and place.hit != "count":
+        message = "the columns lack `then`: no row says what follows"
+        place.draft.say(WRONG_OUTCOME, message, columns[-1].span, "add a column `then`")
+    elif whole is not None and len(place.decides) > 1:
+        message = f"this policy decides {len(place.decides)} fields: expected a column for each"
+        place.draft.say(WRONG_OUTCOME, message, whole.span, f"write {fields}")
+    elif whole is not None and len(given) > 1:
+        message = "the column `then` stands beside another that gives what follows"
+        place.draft.say(WRONG_OUTCOME, message, whole.span, "keep one of them")
 
 
 def _row(place: RulePlace, readers: list[_Column | None], row: Sequence) -> Rule:
@@ -235,7 +160,7 @@ def _row(place: RulePlace, readers: list[_Column | None], row: Sequence) -> Rule
         if column is None:
             continue
         if column.word == "then FIELD":
-            values[column.field] = _value(place, column.field, cell)
+            values[column.field] = decided_value(place, column.field, cell)
         elif column.type is None:
             words[column.word] = cell
         else:
@@ -245,10 +170,14 @@ def _row(place: RulePlace, readers: list[_Column | None], row: Sequence) -> Rule
     name = words.get("rule")
     then = words.get("then")
     plans: tuple[str, ...] = ()
-    if then is not None and place.decides:
-        values.update(_given(place, then).values)
-    elif isinstance(then, Scalar):
-        plans = _plan_names(place, _split(then), then.span)
+    if then is not None and len(place.decides) == 1:
+        values.update(given_by(place, then).values)
+    elif isinstance(then, Sequence) and not place.decides:
+        hint = f"write `{' + '.join(texts(then))}`"
+        message = "expected plans in one cell, found a list"
+        place.draft.say(WRONG_OUTCOME, message, then.span, hint)
+    elif isinstance(then, Scalar) and not place.decides:
+        plans = joined_plans(place, then)
     basis = words.get("basis")
     return Rule(
         text_of(name) or "",
@@ -260,12 +189,6 @@ def _row(place: RulePlace, readers: list[_Column | None], row: Sequence) -> Rule
         because=text_of(words.get("because")) or "",
         basis=() if basis is None else read_basis(place.draft, basis),
     )
-
-
-def _split(cell: Scalar) -> tuple[Scalar, ...]:
-    """Return the plans of one cell: `a + b`."""
-    names = (part.strip() for part in cell.text.split("+"))
-    return tuple(Scalar(name, cell.span) for name in names)
 
 
 def _all(parts: list[Condition], span: Span) -> Condition | None:

@@ -1,15 +1,17 @@
 """The types of fields and directives, as vocabularies declare them."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import get_args
 
 from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings.fit import WRONG_DECLARATION
+from policyengine.findings.grammar import with_article
 from policyengine.findings.names import BAD_NAME
 from policyengine.findings.shape import NOT_YET
 from policyengine.loading.draft import Draft, is_true, scalars, text_of
-from policyengine.values import FieldType, Kind, Value, has_order, rank
+from policyengine.values import FieldType, Kind, Misreading, Value, has_order, rank, read_value
 
 RESERVED = [
     "any",
@@ -26,12 +28,23 @@ RESERVED = [
     "over",
     "at",
 ]
+_UNITS = "`ms`, `s`, `min`, `h`, `d` or `week`"
 _LATER = ("period",)
 _WITH_VALUES = ("choice", "set", "list")
 
 
 def read_type(draft: Draft, node: Mapping, name: Scalar) -> FieldType | None:
-    """Return the type that the declaration *node* of *name* gives, or nothing after saying why."""
+    """Return the type that the declaration *node* of *name* gives, or nothing after saying why.
+
+    What follows from a declaration that gives none is not said: its name is kept as broken.
+    """
+    type_ = _read_type(draft, node, name)
+    if type_ is None:
+        draft.broken.add(name.text)
+    return type_
+
+
+def _read_type(draft: Draft, node: Mapping, name: Scalar) -> FieldType | None:
     kind = node.get("type")
     if not isinstance(kind, Scalar) or kind.text not in get_args(Kind):
         return None
@@ -39,6 +52,8 @@ def read_type(draft: Draft, node: Mapping, name: Scalar) -> FieldType | None:
         draft.say(NOT_YET, f"the type `{kind.text}` is not supported yet", kind.span)
         return None
     values = _read_values(draft, node)
+    if values is None:
+        return None
     if kind.text in _WITH_VALUES and not values:
         hint = "add `values: [first, second]`"
         draft.say(
@@ -46,49 +61,63 @@ def read_type(draft: Draft, node: Mapping, name: Scalar) -> FieldType | None:
         )
         return None
     length = text_of(node.get("max_length"))
+    zone = draft.time_zone(node.get("zone"))
     type_ = FieldType(
         kind.text,  # type: ignore[arg-type]  # checked against Kind above
         values=values,
         ordered=is_true(node.get("ordered")),
         unit=text_of(node.get("unit")),
         max_length=int(length) if length is not None else None,
-        zone=text_of(node.get("zone")),
+        zone=None if zone is None else zone.key,
     )
     _check_fit(draft, node, type_)
     step = _bound(draft, node.get("step"), type_)
     low, high = _bound(draft, node.get("min"), type_), _bound(draft, node.get("max"), type_)
     if low is not None and high is not None and rank(type_, low) > rank(type_, high):
-        draft.say(WRONG_DECLARATION, f"`{name.text}` has a `min` over its `max`", node.span)
+        least, most = node.get("min"), node.get("max")
+        assert least is not None
+        hint = f"write `min: {text_of(most)}` and `max: {text_of(least)}`"
+        message = f"`{name.text}` has a `min` over its `max`"
+        draft.say(WRONG_DECLARATION, message, least.span, hint)
     step = Decimal(step) if isinstance(step, int | Decimal) else None
     return replace(type_, minimum=low, maximum=high, step=step)
 
 
-def _read_values(draft: Draft, node: Mapping) -> tuple[str, ...]:
-    values: list[str] = []
-    for value in scalars(node.get("values")):
-        wrong = wrong_name(value.text)
-        if value.text in RESERVED:
-            wrong = "is a word of the policy language"
-        if wrong:
-            draft.say(BAD_NAME, f"the value `{value.text}` {wrong}", value.span)
-        elif value.text in values:
-            draft.say(BAD_NAME, f"the value `{value.text}` is declared twice", value.span)
-        else:
-            values.append(value.text)
-    return tuple(values)
+def _read_values(draft: Draft, node: Mapping) -> tuple[str, ...] | None:
+    """Return the declared values, or nothing after saying which of them cannot be one."""
+    values = scalars(node.get("values"))
+    wrong = [value for value in values if _is_wrong_value(draft, value)]
+    return None if wrong else tuple(value.text for value in values)
 
 
-def wrong_name(text: str) -> str:
+def _is_wrong_value(draft: Draft, value: Scalar) -> bool:
+    if value.text in RESERVED:
+        message = f"the value `{value.text}` is a word of the policy language"
+        draft.say(BAD_NAME, message, value.span, "choose another word")
+        return True
+    return says_wrong_name(draft, "value", value)
+
+
+def says_wrong_name(draft: Draft, what: str, name: Scalar) -> bool:
+    """Say so where *name* cannot be the name of a *what*; return whether that is so."""
+    wrong = _wrong_name(name.text)
+    if wrong:
+        mended = "_".join(re.findall(r"[\w-]+", name.text))
+        if not any(sign.isalpha() for sign in mended):
+            mended = f"{what}_{mended}" if mended else what
+        draft.say(BAD_NAME, f"the {what} `{name.text}` {wrong}", name.span, f"write `{mended}`")
+    return bool(wrong)
+
+
+def _wrong_name(text: str) -> str:
     """Return what keeps *text* from being a name that a policy can use, or an empty text."""
     if "." in text:
-        return "has a dot: only names of fields have one"
-    if any(sign.isspace() for sign in text) or not text:
-        return "has a space: write `_` between words"
-    if not any(sign.isalpha() for sign in text):
-        return "looks like a number"
-    if not all(sign.isalnum() or sign in "_-:" for sign in text):
-        return "may only have letters, digits, `_` and `-`"
-    return ""
+        return "has a dot, as only names of fields do"
+    if any(sign.isspace() for sign in text):
+        return "has a space in it"
+    if not all(sign.isalnum() or sign in "_-" for sign in text):
+        return "has more than letters, digits, `_` and `-`"
+    return "" if any(sign.isalpha() for sign in text) else "looks like a number"
 
 
 def _bound(draft: Draft, node: Node | None, type_: FieldType) -> Value | None:
@@ -100,6 +129,7 @@ _KEYS = {
     "ordered": ("choice",),
     "unit": ("integer", "number", "money", "duration"),
     "max_length": ("text",),
+    "zone": ("date", "time", "datetime"),
 }
 
 
@@ -108,17 +138,34 @@ def _check_fit(draft: Draft, node: Mapping, type_: FieldType) -> None:
     for key, kinds in _KEYS.items():
         name = node.key(key)
         if name is not None and type_.kind not in kinds:
-            message = f"`{key}` means nothing for a {type_.kind}"
-            draft.say(WRONG_DECLARATION, message, name.span, f"leave `{key}` out")
+            _say_nothing(draft, key, name, type_)
     for key in ("min", "max", "step"):
         name = node.key(key)
         if name is not None and (not has_order(type_) or type_.kind == "choice"):
-            message = f"`{key}` means nothing for a {type_.kind}"
-            draft.say(WRONG_DECLARATION, message, name.span, f"leave `{key}` out")
+            _say_nothing(draft, key, name, type_)
     if type_.kind == "money" and type_.unit is None:
         hint = "add the currency, such as `unit: EUR`"
         draft.say(WRONG_DECLARATION, "money without a currency", node.span, hint)
     unit = node.get("unit")
     if type_.kind == "duration" and isinstance(unit, Scalar):
-        from_unit = FieldType("duration")
-        draft.value(Scalar(f"1 {unit.text}", unit.span, quoted=True), from_unit)
+        check_time_unit(draft, unit)
+
+
+def _say_nothing(draft: Draft, key: str, name: Scalar, type_: FieldType) -> None:
+    message = f"`{key}` means nothing for {a_kind(type_)}"
+    draft.say(WRONG_DECLARATION, message, name.span, f"leave `{key}` out")
+
+
+def a_kind(type_: FieldType) -> str:
+    """Return the kind of *type_* with its article."""
+    return with_article("amount of money" if type_.kind == "money" else type_.kind)
+
+
+def check_time_unit(draft: Draft, unit: Scalar) -> None:
+    """Say so where *unit* is no unit of time."""
+    read = read_value(FieldType("duration"), f"1 {unit.text}")
+    if isinstance(read, Misreading):
+        message = f"expected a unit of time, {_UNITS}, found `{unit.text}`"
+        _, _, mended = (read.mended or "").partition(" ")
+        hint = f"write `unit: {mended}`" if mended else read.hint
+        draft.say(read.code, message, unit.span, hint)

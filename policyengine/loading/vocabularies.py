@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 
-from policyengine.computed import CATALOGUE, LATER, Argument, Computation, Function
+from policyengine.calendars import Calendar
+from policyengine.computed import CATALOGUE
 from policyengine.conditions import Condition, fields_asked
 from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings import Related
 from policyengine.findings.fit import (
     ASKS_A_DECISION,
     CIRCLE_OF_SUBJECTS,
-    WRONG_COMPUTATION,
     WRONG_DECLARATION,
 )
 from policyengine.findings.names import BAD_NAME, DECLARED_TWICE, UNKNOWN_MOMENT, UNKNOWN_SUBJECT
 from policyengine.findings.shape import NOT_YET
+from policyengine.loading.computations import read_computation
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, blocks, is_true, pairs, scalars, text_of, texts
 from policyengine.loading.files import Document
@@ -206,7 +207,9 @@ def _span_of(node: Mapping, key: str, otherwise: Scalar) -> Span:
     return otherwise.span if value is None else value.span
 
 
-def read_vocabulary(draft: Draft, document: Document) -> Vocabulary | None:
+def read_vocabulary(
+    draft: Draft, document: Document, calendars: dict[str, Calendar]
+) -> Vocabulary | None:
     """Return the vocabulary of one file, after every field of every file is declared."""
     node = document.node
     name = text_of(node.get("vocabulary")) or ""
@@ -216,7 +219,7 @@ def read_vocabulary(draft: Draft, document: Document) -> Vocabulary | None:
     scope = Scope(draft, name)
     for key, value in pairs(node.get("fields")):
         if key.text in draft.fields and isinstance(value, Mapping):
-            _complete_field(draft, scope, key, value)
+            _complete_field(draft, scope, key, value, calendars)
     _check_subject(draft, scope, node)
     conditions: dict[str, Condition] = {}
     for key, value in pairs(node.get("conditions")):
@@ -249,82 +252,19 @@ def _check_subject(draft: Draft, scope: Scope, node: Mapping) -> None:
             draft.say(WRONG_DECLARATION, f"{message}, found a {found.type.kind}", name.span)
 
 
-def _complete_field(draft: Draft, scope: Scope, key: Scalar, node: Mapping) -> None:
+def _complete_field(
+    draft: Draft,
+    scope: Scope,
+    key: Scalar,
+    node: Mapping,
+    calendars: dict[str, Calendar],
+) -> None:
     known_when = read_block(scope, node.get("known_when"))
-    computation = _read_computation(draft, scope, draft.fields[key.text], node.get("computed"))
+    declared = draft.fields[key.text]
+    computation = read_computation(scope, declared, node.get("computed"), calendars)
     draft.fields[key.text] = replace(
         draft.fields[key.text], known_when=known_when, computed=computation
     )
-
-
-def _read_computation(
-    draft: Draft, scope: Scope, declared: Field, node: Node | None
-) -> Computation | None:
-    """Return the computation of a field: one function of the catalogue, its arguments checked."""
-    if not isinstance(node, Mapping):
-        return None
-    if len(node.entries) != 1:
-        message = f"expected one function, found {len(node.entries)}"
-        draft.say(WRONG_COMPUTATION, message, node.span, "give each step a field of its own")
-        return None
-    (key, value), *_ = node.entries
-    if key.text in LATER:
-        draft.say(NOT_YET, f"the function `{key.text}` is not supported yet", key.span)
-        return None
-    function = CATALOGUE.get(key.text)
-    if function is None:
-        draft.say_unknown(WRONG_COMPUTATION, "function", key, CATALOGUE)
-        return None
-    written = _arguments(draft, function, key, value)
-    arguments = [_argument(draft, scope, declared, function, item) for item in written]
-    read = tuple(argument for argument in arguments if argument is not None)
-    if not written or len(read) < len(written):
-        return None
-    wrong = function.check(tuple(argument.type for argument in read), declared.type)
-    if wrong:
-        draft.say(WRONG_COMPUTATION, f"`{key.text}`: {wrong}", value.span)
-        return None
-    return Computation(key.text, read, declared.type, node.span)
-
-
-def _arguments(draft: Draft, function: Function, key: Scalar, node: Node) -> tuple[Scalar, ...]:
-    """Return what a function is given, in its order, or nothing after saying what is wrong."""
-    if isinstance(node, Mapping):
-        found = [node.get(name) for name in function.names]
-        given = tuple(item for item in found if isinstance(item, Scalar))
-        fits = len(given) == len(node.entries) == len(function.names)
-    else:
-        given = () if function.names else scalars(node)
-        fits = len(given) >= function.least and (
-            function.most is None or len(given) <= function.most
-        )
-    if fits:
-        return given
-    if function.names:
-        shape = ", ".join(f"{name}: …" for name in function.names)
-        expected, hint = f"`{{{shape}}}`", f"write `{key.text}: {{{shape}}}`"
-    else:
-        most = function.most
-        count = str(most) if most == function.least else f"at least {function.least}"
-        expected, hint = f"{count} field{'s' if count != '1' else ''}", ""
-    draft.say(WRONG_COMPUTATION, f"`{key.text}` takes {expected}", node.span, hint)
-    return ()
-
-
-def _argument(
-    draft: Draft, scope: Scope, declared: Field, function: Function, node: Scalar
-) -> Argument | None:
-    is_name = "." in node.text and not node.text[:1].isdigit() and node.text[:1] not in "-+."
-    if is_name:
-        found = scope.check(node, node.span)
-        return None if found is None else Argument(node.text, None, found.type)
-    if function.literals == "none":
-        hint = "name a field"
-        draft.say(WRONG_COMPUTATION, f"expected a field, found `{node.text}`", node.span, hint)
-        return None
-    type_ = FieldType("number") if function.literals == "number" else declared.type
-    value = draft.value(node, replace(type_, minimum=None, maximum=None))
-    return None if value is None else Argument(None, value, type_)
 
 
 def check_inputs_only(draft: Draft, vocabularies: list[Vocabulary]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import field as attribute
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from policyengine.calendars import Calendar
 from policyengine.conditions import fields_asked
 from policyengine.model.policy import Effective, Guarantee, Policy
 from policyengine.source import Span
@@ -117,6 +118,7 @@ class Definitions:
     """For each subject, the fields that a context about it may give: neither computed nor house."""
     inputs: Mapping[str, InputMap] = attribute(default_factory=dict, repr=False)
     guarantees: tuple[Guarantee, ...] = attribute(default=(), repr=False)
+    calendars: Mapping[str, Calendar] = attribute(default_factory=dict, repr=False)
 
     def policy(self, name: str) -> Policy | None:
         """Return the policy called *name*, or nothing."""
