@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from policyengine.calendars import MOST_DAYS_COUNTED, Calendar, is_open, next_opening, open_time
 from policyengine.facts import MISSING, UNDECIDED, UNKNOWN, Absent, Fact, Refused, is_present
 from policyengine.findings.grammar import with_article
+from policyengine.registers import Listing
 from policyengine.source import Span
 from policyengine.values import FieldType, Value, rank
 
@@ -45,7 +46,7 @@ class Computation:
     arguments: tuple[Argument, ...]
     type: FieldType
     span: Span = field(compare=False)
-    resource: Calendar | None = None
+    resource: Calendar | Listing | None = None
     """What it looks into besides facts: a file of the set that an argument names."""
 
     @property
@@ -54,7 +55,7 @@ class Computation:
         return tuple(part.field for part in self.arguments if part.field is not None)
 
 
-Compute = Callable[[list[Value], Computation, ZoneInfo], Value | Refused]
+Compute = Callable[[list[Value], Computation, ZoneInfo], Fact | Refused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Function:
 
     *names* are the names of its arguments where they are written as a mapping; *least* and *most*
     how many it takes; *literals* how a literal argument is read: by the type of the result, or as
-    a plain number; *resource* the further argument that names a file of the set. *check* returns
+    a plain number; *resource* the sort of file of the set that further arguments name. *check* returns
     what is wrong with the types, or an empty text.
     """
 
@@ -74,7 +75,7 @@ class Function:
     names: tuple[str, ...] = ()
     literals: Literal["result", "number", "none"] = "none"
     refusals: tuple[str, ...] = ()
-    resource: Literal["calendar"] | None = None
+    resource: Literal["calendar", "register"] | None = None
 
 
 def compute(computation: Computation, facts: list[Fact], zone: ZoneInfo) -> Fact | Refused:
@@ -251,7 +252,7 @@ def _open_time(values: list[Value], call: Computation, _zone: ZoneInfo) -> Value
 
 
 def _calendar(call: Computation) -> Calendar:
-    assert call.resource is not None
+    assert isinstance(call.resource, Calendar)
     return call.resource
 
 
@@ -300,6 +301,14 @@ def _one(values: list[Value], _call: Computation, _zone: ZoneInfo) -> Value:
     return (str(values[0]),)
 
 
+def _lookup(values: list[Value], call: Computation, _zone: ZoneInfo) -> Fact | Refused:
+    assert isinstance(call.resource, Listing)
+    if values[0] not in call.resource.values:
+        return Refused("not_listed")
+    found = call.resource.values[values[0]]
+    return MISSING if found is None else found
+
+
 def _number(value: Value) -> Decimal | int:
     assert isinstance(value, Decimal | int)
     return value
@@ -346,10 +355,16 @@ CATALOGUE: Mapping[str, Function] = {
     "least": Function(_check_choice_of, _least, 2, None, literals="result"),
     "greatest": Function(_check_choice_of, _greatest, 2, None, literals="result"),
     "one": Function(_check_one, _one),
+    "lookup": Function(
+        lambda _types, _result: "",  # the register's columns are asked where they are read
+        _lookup,
+        names=("key",),
+        refusals=("not_listed",),
+        resource="register",
+    ),
     "count_present": Function(_check_count, lambda values, _call, _zone: len(values), 1, None),
 }
 LATER = (
-    "lookup",
     "zone",
     "position_wait",
     "quadrant",

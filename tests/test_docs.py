@@ -158,6 +158,7 @@ def _keys(schema, *definitions):
         ("policy.schema.json", ("plan", "rule", "table", "guarantee")),
         ("suite.schema.json", ("case", "expect")),
         ("input.schema.json", ("column",)),
+        ("register.schema.json", ()),
     ],
 )
 def test_the_page_of_the_language_names_every_key_that_a_file_may_have(schema, definitions):

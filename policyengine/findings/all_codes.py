@@ -6,6 +6,7 @@ from policyengine.findings.contexts import CONTEXT_CODES
 from policyengine.findings.finding import Code
 from policyengine.findings.fit import FIT_CODES
 from policyengine.findings.names import NAME_CODES
+from policyengine.findings.registers import REGISTER_CODES
 from policyengine.findings.shape import SHAPE_CODES
 from policyengine.findings.tests import TEST_CODES
 from policyengine.findings.text import TEXT_CODES
@@ -25,6 +26,7 @@ ALL_CODES = _sorted(
         *TEST_CODES,
         *FIT_CODES,
         *CALENDAR_CODES,
+        *REGISTER_CODES,
         *CONTEXT_CODES,
         *CASE_CODES,
     )

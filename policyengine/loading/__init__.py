@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType as ReadOnly
 
-from policyengine.calendars import Calendar
 from policyengine.document import Mapping
 from policyengine.errors import PolicyEngineError, PolicyError
 from policyengine.findings import Finding
@@ -19,6 +18,7 @@ from policyengine.loading.guarantees import read_guarantees
 from policyengine.loading.house import read_policyset
 from policyengine.loading.input_maps import read_input_maps
 from policyengine.loading.policies import declare_chosen, read_policies
+from policyengine.loading.registers import check_register_facts, read_registers
 from policyengine.loading.vocabularies import check_inputs_only, declare, read_vocabulary
 from policyengine.model import Definitions, InputMap
 from policyengine.policyset import PolicySet
@@ -27,7 +27,7 @@ from policyengine.vocabulary import Vocabulary
 
 __all__ = ["load", "read_set"]
 
-_GROUND = ("vocabulary/", "calendars/")
+_GROUND = ("vocabulary/", "calendars/", "registers/")
 
 
 def load(path: str | os.PathLike[str]) -> PolicySet:
@@ -85,13 +85,15 @@ def _read(draft: Draft, files: Files) -> Definitions | None:
     read_policyset(draft, head.node)
     declare(draft, files.of("vocabulary"))
     declare_chosen(draft, policies)
-    calendars = read_calendars(draft, files.of("calendar"))
-    found = [read_vocabulary(draft, document, calendars) for document in files.of("vocabulary")]
+    draft.calendars = read_calendars(draft, files.of("calendar"))
+    draft.registers = read_registers(draft, files.of("register"))
+    found = [read_vocabulary(draft, document) for document in files.of("vocabulary")]
     vocabularies = [vocabulary for vocabulary in found if vocabulary is not None]
     read_policies(draft, policies)
     check_inputs_only(draft, vocabularies)
+    check_register_facts(draft, draft.registers)
     inputs = read_input_maps(draft, files.of("input"))
-    return _definitions(draft, files, head.node, vocabularies, inputs=inputs, calendars=calendars)
+    return _definitions(draft, files, head.node, vocabularies, inputs)
 
 
 def _is_ground(finding: Finding) -> bool:
@@ -104,9 +106,7 @@ def _definitions(
     files: Files,
     head: Mapping,
     vocabularies: list[Vocabulary],
-    *,
     inputs: dict[str, InputMap],
-    calendars: dict[str, Calendar],
 ) -> Definitions:
     graph = build_graph(draft)
     guarantees = read_guarantees(whole_scope(draft), head.get("guarantees"))
@@ -140,5 +140,7 @@ def _definitions(
         visible=ReadOnly(visible),
         inputs=ReadOnly(inputs),
         guarantees=guarantees,
-        calendars=calendars,
+        calendars=ReadOnly(draft.calendars),
+        registers=ReadOnly(draft.registers),
+        files=tuple(one.name for one in files.documents if one.head != "suite"),
     )

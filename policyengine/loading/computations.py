@@ -1,22 +1,28 @@
 """`computed:` of a field: one function of the catalogue, its arguments named and checked."""
 
+from collections.abc import Mapping as Named
 from dataclasses import replace
+from typing import TypeVar
 
 from policyengine.calendars import Calendar
 from policyengine.computed import CATALOGUE, LATER, Argument, Computation, Function
 from policyengine.document import Mapping, Node, Scalar
+from policyengine.findings import Related
 from policyengine.findings.fit import WRONG_COMPUTATION
+from policyengine.findings.grammar import with_article
 from policyengine.findings.near import did_you_mean
 from policyengine.findings.shape import NOT_YET
 from policyengine.loading.conditions import Scope
 from policyengine.loading.draft import Draft, scalars
-from policyengine.values import FieldType
+from policyengine.registers import Listing, Register, listing
+from policyengine.values import FieldType, kind_phrase
 from policyengine.vocabulary import Field
 
+_NAMING = {"calendar": ("calendar",), "register": ("in", "take")}
+"""The arguments that name a file of the set, and what is in it."""
 
-def read_computation(
-    scope: Scope, declared: Field, node: Node | None, calendars: dict[str, Calendar]
-) -> Computation | None:
+
+def read_computation(scope: Scope, declared: Field, node: Node | None) -> Computation | None:
     """Return the computation of a field: one function of the catalogue, its arguments checked."""
     draft = scope.draft
     if not isinstance(node, Mapping):
@@ -38,8 +44,9 @@ def read_computation(
     read = tuple(argument for argument in arguments if argument is not None)
     if not written or len(read) < len(written):
         return None
-    resource = _calendar(draft, function, value, calendars)
-    wrong = function.check(tuple(argument.type for argument in read), declared.type)
+    types = tuple(argument.type for argument in read)
+    resource = _resource(draft, function, value, (*types, declared.type))
+    wrong = function.check(types, declared.type)
     if wrong:
         draft.say(WRONG_COMPUTATION, f"`{key.text}`: {wrong}", value.span)
         return None
@@ -50,7 +57,7 @@ def read_computation(
 
 def _arguments(draft: Draft, function: Function, key: Scalar, node: Node) -> tuple[Scalar, ...]:
     """Return the facts that a function is given, in its order, or nothing after saying what is wrong."""
-    names = function.names if function.resource is None else (*function.names, function.resource)
+    names = (*function.names, *_NAMING.get(function.resource or "", ()))
     if isinstance(node, Mapping):
         found = [node.get(name) for name in names]
         given = tuple(item for item in found if isinstance(item, Scalar))
@@ -88,18 +95,67 @@ def _argument(scope: Scope, declared: Field, function: Function, node: Scalar) -
     return None if value is None else Argument(None, value, type_)
 
 
-def _calendar(
-    draft: Draft, function: Function, node: Node, calendars: dict[str, Calendar]
-) -> Calendar | None:
-    """Return the calendar that a function names, or nothing after saying that there is none."""
-    if function.resource is None or not isinstance(node, Mapping):
+def _resource(
+    draft: Draft, function: Function, node: Node, types: tuple[FieldType, ...]
+) -> Calendar | Listing | None:
+    """Return what a function looks into, or nothing after saying why it cannot.
+
+    *types* are those of its facts, and last that of its result.
+    """
+    if not isinstance(node, Mapping) or function.resource is None:
         return None
-    name = node.get(function.resource)
+    if function.resource == "calendar":
+        return _file(draft, node.get("calendar"), "calendar", draft.calendars)
+    register = _file(draft, node.get("in"), "register", draft.registers)
+    return None if register is None else _listing(draft, register, node, types)
+
+
+_Resource = TypeVar("_Resource", Calendar, Register)
+_GIVES = {"calendar": "gives its hours", "register": "gives its rows"}
+
+
+def _file(
+    draft: Draft, name: Node | None, what: str, known: Named[str, _Resource]
+) -> _Resource | None:
+    """Return the file of the set called *name*, or nothing after saying that there is none."""
     if not isinstance(name, Scalar) or name.text in draft.broken:
         return None
-    found = calendars.get(name.text)
+    found = known.get(name.text)
     if found is None:
-        known = did_you_mean(name.text, calendars)
-        hint = known or f"a file that opens with `calendar: {name.text}` gives its hours"
-        draft.say(WRONG_COMPUTATION, f"unknown calendar `{name.text}`", name.span, hint)
+        near = did_you_mean(name.text, known)
+        hint = near or f"a file that opens with `{what}: {name.text}` {_GIVES[what]}"
+        draft.say(WRONG_COMPUTATION, f"unknown {what} `{name.text}`", name.span, hint)
     return found
+
+
+def _listing(
+    draft: Draft, register: Register, node: Mapping, types: tuple[FieldType, ...]
+) -> Listing | None:
+    """Return the column that a look-up takes, or nothing after saying what does not fit."""
+    key, take = node.get("key"), node.get("take")
+    if not isinstance(key, Scalar) or not isinstance(take, Scalar):
+        return None
+    also = Related(register.span, "the register")
+    if take.text not in register.columns:
+        message = f"the register `{register.name}` has no column `{take.text}`"
+        hint = did_you_mean(take.text, register.columns)
+        draft.say(WRONG_COMPUTATION, message, take.span, hint, also)
+        return None
+    name, first = next(iter(register.columns.items()))
+    wanted, result = types
+    if not _is_alike(wanted, first) or (first.values and not {*first.values} & {*wanted.values}):
+        expected, found = kind_phrase(first), with_article(wanted.kind)
+        message = f"the key `{name}` is {expected}, and `{key.text}` is {found}"
+        draft.say(WRONG_COMPUTATION, message, key.span, "name a fact of the same type", also)
+        return None
+    taken = register.columns[take.text]
+    if not _is_alike(taken, result) or not set(taken.values) <= set(result.values):
+        message = f"`{take.text}` is {kind_phrase(taken)}: expected {kind_phrase(result)}"
+        draft.say(WRONG_COMPUTATION, message, take.span, "give the field the same type", also)
+        return None
+    return listing(register, take.text)
+
+
+def _is_alike(one: FieldType, other: FieldType) -> bool:
+    """Return whether values of the two types can be the same."""
+    return one.kind == other.kind and (one.kind == "duration" or one.unit == other.unit)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from policyengine.calendars import Calendar
 from policyengine.document import Mapping, Node, Scalar, Sequence
 from policyengine.findings import Code, Finding, Related
 from policyengine.findings.fit import REVERSED_DATES
@@ -13,6 +14,7 @@ from policyengine.findings.near import did_you_mean
 from policyengine.findings.values import WRONG_TYPE
 from policyengine.loading.files import Files
 from policyengine.model import Effective, HouseFact, Policy
+from policyengine.registers import Register
 from policyengine.schema import Shape
 from policyengine.source import Span
 from policyengine.values import (
@@ -45,6 +47,8 @@ class Draft:
     subjects: dict[str, Subject] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)
     directives: dict[str, Directive] = field(default_factory=dict)
+    calendars: dict[str, Calendar] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
     conditions: dict[str, dict[str, tuple[Scalar, Mapping]]] = field(default_factory=dict)
     sees: dict[str, tuple[str, ...]] = field(default_factory=dict)
     computed: dict[str, Scalar] = field(default_factory=dict)

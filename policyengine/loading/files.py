@@ -23,7 +23,7 @@ from policyengine.schema import (
 )
 from policyengine.source import Source
 
-_LATER = ("register", "source")
+_LATER = ("source",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from policyengine.calendars import Calendar
 from policyengine.computed import CATALOGUE
 from policyengine.conditions import Condition, fields_asked
 from policyengine.document import Mapping, Node, Scalar
@@ -207,9 +206,7 @@ def _span_of(node: Mapping, key: str, otherwise: Scalar) -> Span:
     return otherwise.span if value is None else value.span
 
 
-def read_vocabulary(
-    draft: Draft, document: Document, calendars: dict[str, Calendar]
-) -> Vocabulary | None:
+def read_vocabulary(draft: Draft, document: Document) -> Vocabulary | None:
     """Return the vocabulary of one file, after every field of every file is declared."""
     node = document.node
     name = text_of(node.get("vocabulary")) or ""
@@ -219,7 +216,7 @@ def read_vocabulary(
     scope = Scope(draft, name)
     for key, value in pairs(node.get("fields")):
         if key.text in draft.fields and isinstance(value, Mapping):
-            _complete_field(draft, scope, key, value, calendars)
+            _complete_field(scope, key, value)
     _check_subject(draft, scope, node)
     conditions: dict[str, Condition] = {}
     for key, value in pairs(node.get("conditions")):
@@ -252,16 +249,11 @@ def _check_subject(draft: Draft, scope: Scope, node: Mapping) -> None:
             draft.say(WRONG_DECLARATION, f"{message}, found a {found.type.kind}", name.span)
 
 
-def _complete_field(
-    draft: Draft,
-    scope: Scope,
-    key: Scalar,
-    node: Mapping,
-    calendars: dict[str, Calendar],
-) -> None:
+def _complete_field(scope: Scope, key: Scalar, node: Mapping) -> None:
+    draft = scope.draft
     known_when = read_block(scope, node.get("known_when"))
     declared = draft.fields[key.text]
-    computation = read_computation(scope, declared, node.get("computed"), calendars)
+    computation = read_computation(scope, declared, node.get("computed"))
     draft.fields[key.text] = replace(
         draft.fields[key.text], known_when=known_when, computed=computation
     )

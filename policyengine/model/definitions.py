@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from policyengine.calendars import Calendar
 from policyengine.conditions import fields_asked
 from policyengine.model.policy import Effective, Guarantee, Policy
+from policyengine.registers import Register
 from policyengine.source import Span
 from policyengine.values import FieldType, Value
 from policyengine.vocabulary import Directive, Field, Vocabulary
@@ -119,6 +120,9 @@ class Definitions:
     inputs: Mapping[str, InputMap] = attribute(default_factory=dict, repr=False)
     guarantees: tuple[Guarantee, ...] = attribute(default=(), repr=False)
     calendars: Mapping[str, Calendar] = attribute(default_factory=dict, repr=False)
+    registers: Mapping[str, Register] = attribute(default_factory=dict, repr=False)
+    files: tuple[str, ...] = attribute(default=(), repr=False)
+    """The paths of the policy files that were read, suites not."""
 
     def policy(self, name: str) -> Policy | None:
         """Return the policy called *name*, or nothing."""

@@ -49,14 +49,8 @@ _ONE = {"files": "file", "policies": "policy", "rules": "rule"}
 def _counts(policies: PolicySet) -> dict[str, int]:
     """Return how many files, policies and rules (of lists and tables) were read."""
     definitions = policies.definitions
-    spans = [
-        *(policy.span for policy in definitions.policies),
-        *(vocabulary.span for vocabulary in definitions.vocabularies.values()),
-        *(mapped.span for mapped in definitions.inputs.values()),
-        *(suite.span for suite in policies.suites),
-    ]
     return {
-        "files": len({span.file for span in spans}) + 1,
+        "files": len(definitions.files) + len(policies.suites),
         "policies": len(definitions.policies),
         "rules": sum(len(policy.rules) for policy in definitions.policies),
     }
