@@ -27,6 +27,8 @@ class Outcome:
     values: Mapping[str, Value | None] = field(default_factory=dict)
     sums: Mapping[str, int] | None = None
     missing: tuple[str, ...] = ()
+    because: str | None = None
+    """What its rules say for themselves, also where what they say is that nothing is done."""
     places: tuple[Span, ...] = field(default=(), repr=False)
     """Where the rules stand, in the order of *rules*."""
 
@@ -139,6 +141,7 @@ def _outcome_json(outcome: Outcome, definitions: Definitions) -> Json:
     }
     if outcome.sums is not None:
         result["sums"] = dict(outcome.sums)
+    result["because"] = outcome.because
     result["missing"] = list(outcome.missing)
     return result
 

@@ -71,16 +71,20 @@ def _lines(text):
 def console_shows(block, folder=ROOT):
     """Return the console *block* with what its commands print.
 
-    A line that ends in `…` is shown as far as that, and a line of nothing else ends the answer.
+    A line that ends in `…` is shown as far as that. A line of nothing else stands for all lines
+    up to the one shown after it, and at the end for the rest.
     """
     shown = []
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, _, before = part.partition("\n")
         printed = run_command(command, folder).splitlines()
-        for place, line in enumerate(before.splitlines()[: len(printed)]):
+        expected = before.rstrip("\n").splitlines()
+        for place, line in enumerate(expected[: len(printed)]):
             if line == "…":
-                del printed[place + 1 :]
-            if line.endswith("…"):
+                after = next(iter(expected[place + 1 :]), None)
+                there = [at for at in range(place + 1, len(printed)) if printed[at] == after]
+                printed[place : there[0] if there else len(printed)] = ["…"]
+            elif line.endswith("…"):
                 printed[place] = printed[place][: len(line) - 1] + "…"
         gap = before[len(before.rstrip("\n")) + 1 :]
         shown.append("".join(f"{line}\n" for line in (f"$ {command}", *printed)) + gap)

@@ -10,10 +10,11 @@ from policyengine.context import Context, Problem
 from policyengine.decision import ChosenPlan, Decision, Outcome
 from policyengine.engine.situation import Situation
 from policyengine.engine.treatment import merge
+from policyengine.engine.unknowable import not_known_here
 from policyengine.facts import MISSING, UNDECIDED, Absent, Fact
 from policyengine.findings import Code
-from policyengine.findings.contexts import IMPOSSIBLE_CONTEXT, NO_DAY, NOT_KNOWN_HERE
-from policyengine.model import Definitions, Policy
+from policyengine.findings.contexts import IMPOSSIBLE_CONTEXT, NO_DAY
+from policyengine.model import Definitions, Policy, Rule
 from policyengine.reference import (
     FALSE,
     TRUE,
@@ -211,8 +212,7 @@ def _settle(situation: Situation, declared: Field, settled: set[str]) -> list[Pr
     known = condition_truth(declared.known_when, situation)
     if not isinstance(situation.facts.get(name, MISSING), Absent):
         if known == FALSE:
-            message = f"`{name}` is given where it cannot be known"
-            problems.append(_problem(situation, NOT_KNOWN_HERE, name, message))
+            problems.append(not_known_here(situation, declared))
     elif not may_be_true(known):
         situation.facts[name] = MISSING
     elif known != TRUE:
@@ -237,8 +237,14 @@ def _outcome(policy: Policy, given: Answer, known: frozenset[str]) -> Outcome:
         values=ReadOnly({name: given.values[name] for name in given.values if name not in known}),
         sums=given.sums,
         missing=given.missing,
+        because=_because(rules),
         places=tuple(rule.span for rule in rules),
     )
+
+
+def _because(rules: tuple[Rule, ...]) -> str | None:
+    """Return what *rules* say for themselves, each sentence once, or nothing where none does."""
+    return " ".join(dict.fromkeys(rule.because for rule in rules if rule.because)) or None
 
 
 def _chosen_plans(
@@ -258,7 +264,7 @@ def _chosen_plans(
                     layer=definitions.layer_of(policy, name),
                     rules=tuple(rule.name for rule in rules if rule is not policy.otherwise),
                     reason=given.reason,
-                    because=next((rule.because for rule in rules if rule.because), None),
+                    because=_because(rules),
                     source=plan.span,
                     title=plan.title,
                 )

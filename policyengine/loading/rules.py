@@ -1,6 +1,7 @@
 """Rules, written as a list or as a table."""
 
 from dataclasses import dataclass
+from types import MappingProxyType as ReadOnly
 
 from policyengine.conditions import AllOf, Condition, FieldTest
 from policyengine.document import Mapping, Node, Scalar, Sequence
@@ -68,8 +69,8 @@ def _rule(place: RulePlace, node: Mapping) -> Rule:
         when=read_block(place.scope, node.get("when")),
         unless=read_block(place.scope, node.get("unless")),
         plans=given.plans,
-        values=dict(given.values),
-        points=points,
+        values=ReadOnly(dict(given.values)),
+        points=ReadOnly(points),
         because=text_of(node.get("because")) or "",
         basis=read_basis(draft, node.get("basis")),
         tags=texts(node.get("tags")),
@@ -85,7 +86,7 @@ def _otherwise(place: RulePlace, node: Mapping) -> Rule:
         OTHERWISE,
         node.span if key is None else key.span,
         plans=given.plans,
-        values=dict(given.values),
+        values=ReadOnly(dict(given.values)),
         because=text_of(node.get("because")) or "",
         basis=read_basis(place.draft, node.get("basis")),
     )

@@ -1,6 +1,7 @@
 """`vocabulary/SUBJECT.yaml`: subjects, the facts and directives they declare, what cannot be."""
 
 from dataclasses import replace
+from types import MappingProxyType as ReadOnly
 
 from policyengine.computed import CATALOGUE
 from policyengine.conditions import Condition, fields_asked
@@ -228,9 +229,9 @@ def read_vocabulary(draft: Draft, document: Document) -> Vocabulary | None:
     return Vocabulary(
         name,
         subject,
-        {key: found for key, found in draft.fields.items() if found.vocabulary == name},
-        {key: found for key, found in draft.directives.items() if found.vocabulary == name},
-        conditions,
+        ReadOnly({key: one for key, one in draft.fields.items() if one.vocabulary == name}),
+        ReadOnly({key: one for key, one in draft.directives.items() if one.vocabulary == name}),
+        ReadOnly(conditions),
         tuple(part for part in impossible if part is not None),
         subject.span,
     )

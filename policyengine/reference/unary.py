@@ -1,6 +1,5 @@
 """The truth of a test of one field, for every kind of test."""
 
-import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
@@ -23,6 +22,7 @@ from policyengine.unary_tests import (
     Present,
     Text,
     UnaryTest,
+    fits,
 )
 from policyengine.values import FieldType, Value, rank
 
@@ -172,7 +172,7 @@ def _text(test: Text, fact: Fact, _type: FieldType, _lookup: Lookup) -> Truth:
 def _matches(test: Matches, fact: Fact, _type: FieldType, _lookup: Lookup) -> Truth:
     if isinstance(fact, Absent):
         return _OF_ABSENT[fact]
-    return TRUE if re.fullmatch(test.pattern, str(fact)) else FALSE
+    return TRUE if fits(test.pattern, str(fact)) else FALSE
 
 
 def _operand(operand: Operand, lookup: Lookup) -> Fact:

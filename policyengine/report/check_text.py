@@ -47,10 +47,12 @@ _ONE = {"files": "file", "policies": "policy", "rules": "rule"}
 
 
 def _counts(policies: PolicySet) -> dict[str, int]:
-    """Return how many files, policies and rules (of lists and tables) were read."""
+    """Return how many files, policies and rules were read, each `otherwise` among the rules."""
     definitions = policies.definitions
     return {
         "files": len(definitions.files) + len(policies.suites),
         "policies": len(definitions.policies),
-        "rules": sum(len(policy.rules) for policy in definitions.policies),
+        "rules": sum(
+            len(policy.rules) + (policy.otherwise is not None) for policy in definitions.policies
+        ),
     }

@@ -40,11 +40,11 @@ def decision_text(decision: Decision, *, colour: bool, width: int) -> str:
         sections = (("", _problems(decision.problems, wide, colour=colour)),)
     else:
         sections = (
+            ("decided", _table(_decided(decision), wide)),
+            ("computed", _table(_computed(decision), wide)),
             ("plans", _plans(decision, wide)),
             ("treatment", _table(_treatment(decision), wide)),
             ("left out", _withheld(decision.withheld, wide)),
-            ("decided", _table(_decided(decision), wide)),
-            ("computed", _table(_computed(decision), wide)),
             ("not decided", _undecided(decision, wide)),
             ("no plan", _without_plan(decision, wide)),
             ("would help to know", _missing(decision, wide)),
@@ -153,7 +153,12 @@ def _decided(decision: Decision) -> Iterator[_Row]:
     for outcome in decision.outcomes.values():
         for name, value in outcome.values.items():
             shown = "missing" if value is None else show_value(fields[name].type, value)
-            yield name, shown, (f"{outcome.policy}: {rules_named(outcome)}", *_points(outcome))
+            by = f"{outcome.policy}: {rules_named(outcome)}"
+            yield name, shown, (by, *_points(outcome), *_reasons(outcome))
+
+
+def _reasons(outcome: Outcome) -> tuple[str, ...]:
+    return (f"because: {outcome.because}",) if outcome.because else ()
 
 
 def _points(outcome: Outcome) -> tuple[str, ...]:
@@ -187,12 +192,17 @@ def _undecided(decision: Decision, wide: int) -> list[str]:
 
 
 def _without_plan(decision: Decision, wide: int) -> list[str]:
+    """Return the policies that give no plan: those that say why each by itself, the others by why."""
     groups: dict[str, list[str]] = {}
+    lines: list[str] = []
     for outcome in decision.outcomes.values():
         if outcome.plans or outcome.values or outcome.reason in ("missing_data", "conflict"):
             continue
-        groups.setdefault(NOTHING_SAID[outcome.reason], []).append(outcome.policy)
-    lines: list[str] = []
+        if outcome.because and outcome.reason in ("matched", "default"):
+            by = f"by {rules_named(outcome)}"
+            lines += hung(f"    {outcome.policy}: ", f"{outcome.because} ({by})", wide)
+        else:
+            groups.setdefault(NOTHING_SAID[outcome.reason], []).append(outcome.policy)
     for why, policies in groups.items():
         lines += hung(f"    {why}: ", ", ".join(policies), wide)
     return lines

@@ -21,6 +21,7 @@ from policyengine.unary_tests.nodes import (
     fields_of,
 )
 from policyengine.unary_tests.parse import read_test
+from policyengine.unary_tests.patterns import fits
 from policyengine.unary_tests.show import show_test
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Text",
     "UnaryTest",
     "fields_of",
+    "fits",
     "read_test",
     "show_test",
 ]

@@ -47,6 +47,23 @@ def what_is_wrong(pattern: str) -> str:
     return ""
 
 
+def fits(pattern: str, text: str) -> bool:
+    r"""Return whether the whole of *text* is of *pattern*; `\d` is one of the digits 0 to 9."""
+    return re.fullmatch(_with_plain_digits(pattern), text) is not None
+
+
+def _with_plain_digits(pattern: str) -> str:
+    r"""Return *pattern* with each `\d` spelt out: by itself it would be a digit of any script."""
+    cursor, parts, inside = _Cursor(pattern), [], False
+    while sign := cursor.take():
+        if sign == "\\":
+            sign += cursor.take()
+        inside = sign == "[" or (inside and sign != "]")
+        digits = "0-9" if inside else "[0-9]"
+        parts.append(digits if sign == "\\d" else sign)
+    return "".join(parts)
+
+
 def _alternatives(cursor: _Cursor, inside: int) -> None:
     """Read `pattern = branch { "|" branch }`."""
     if inside > 20:

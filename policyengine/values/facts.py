@@ -25,7 +25,7 @@ from policyengine.values.moments import (
     start_of_day,
 )
 from policyengine.values.quantities import MOST_DIGITS, bare_share
-from policyengine.values.read import collected, read_word
+from policyengine.values.read import collected, read_value, read_word
 from policyengine.values.show import shortest
 from policyengine.values.wording import misread
 
@@ -129,16 +129,40 @@ def _moment(type_: FieldType, raw: object, zone: str | None) -> Value | Misreadi
 
 def _other_type(type_: FieldType, raw: object) -> Misreading:
     """Return what is wrong with a fact of another type than its field."""
-    expected = kind_phrase(type_)
+    expected = _in_json(type_)
     if isinstance(raw, str):
-        number = type_.kind in NUMERIC or type_.kind == "boolean"
-        note = "write it without quotes" if number else "write it as a list"
+        note = _without_quotes(type_, raw)
         wrong = misread(WRONG_TYPE, raw, expected, note=note)
         found = f"the text {wrong.found}"
         return Misreading(
             WRONG_TYPE, f"expected {expected}, found {found}", note, 0, len(raw), expected, found
         )
-    return misread(WRONG_TYPE, shown(raw), expected)
+    is_number = isinstance(raw, int | float | Decimal) and not isinstance(raw, bool)
+    mended = f'"{shown(raw)}"' if type_.kind == "text" and is_number else None
+    return misread(WRONG_TYPE, shown(raw), expected, mended)
+
+
+def _in_json(type_: FieldType) -> str:
+    """Return how JSON writes a value of *type_*, for messages."""
+    match type_.kind:
+        case "share":
+            return "a number from 0 to 1, such as `0.8`"
+        case "money" | "duration":
+            return f"a number, counted in `{type_.unit or 's'}`"
+        case _:
+            return kind_phrase(type_)
+
+
+def _without_quotes(type_: FieldType, text: str) -> str:
+    """Return the way out for a *text* that stands where another type does."""
+    if type_.kind not in NUMERIC and type_.kind != "boolean":
+        return "write it as a list"
+    value = read_value(type_, text, loose=True)
+    if isinstance(value, Misreading):
+        return "write it without quotes"
+    number = to_json(type_, value)
+    plain = f"{shortest(number):f}" if isinstance(number, Decimal) else json.dumps(number)
+    return f"write `{plain}` without quotes"
 
 
 def shown(raw: object) -> str:

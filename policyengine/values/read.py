@@ -123,7 +123,7 @@ def read_word(type_: FieldType, text: str) -> str | Misreading:
 
 
 def _read_listed(type_: FieldType, text: str, *, loose: bool) -> tuple[str, ...] | Misreading:
-    """Read `items = "empty" | [ "[" ] [ word { "," word } ] [ "]" ]; in facts also ";" between`."""
+    """Read `items = "empty" | [ "[" ] [ word { "," word } ] [ "]" ]`, with ";" between in facts."""
     if text == "empty" or (loose and not text):
         return ()
     inside = re.fullmatch(r"\[(.*)\]", text, re.DOTALL)
@@ -132,7 +132,7 @@ def _read_listed(type_: FieldType, text: str, *, loose: bool) -> tuple[str, ...]
         return ()
     words = [
         (part[0].strip(), part.start() + offset + len(part[0]) - len(part[0].lstrip()))
-        for part in re.finditer(r"[^,;]+" if loose else r"[^,]+", body)
+        for part in re.finditer(r"[^;]+" if loose else r"[^,]+", body)
     ]
     for word, start in words:
         item = read_word(type_, word)

@@ -54,7 +54,10 @@ def test_a_decision_is_said_in_words(decide):
     _write("one.jsonl", GOLD)
     result = decide("one.jsonl")
     assert result.exit_code == 0
-    assert result.stdout.startswith("c-1 (contact)\n  plans\n    treatment:by-email (layer type)\n")
+    assert result.stdout.startswith(
+        "c-1 (contact)\n  decided\n    customer.urgent  false  urgency:"
+    )
+    assert "\n  plans\n    treatment:by-email (layer type)\n" in result.stdout
     assert "because: They answer e-mail best." in result.stdout
     assert "by rule `value driven`, house/treatment.yaml:14" in result.stdout
     assert result.stderr == ""

@@ -112,6 +112,11 @@ def test_a_fact_is_refused_where_it_cannot_be_known(overlay):
     assert policies.decide({"contact.channel": "web", "order.value": 5}).status == "decided"
     refused = policies.decide({"contact.channel": "phone", "order.value": 5})
     assert _problems(refused) == [("error", "PE409", "order.value")]
+    [problem] = refused.problems
+    assert problem.message == (
+        "`order.value` is known only where `contact.channel: web`, found `phone` "
+        "(vocabulary/contact.yaml:15)"
+    )
 
 
 def test_a_dated_house_fact_needs_a_day_and_as_of_gives_one(overlay):

@@ -102,7 +102,7 @@ def test_nothing_is_coerced(type_, raw, code):
 def test_a_text_where_a_number_is_meant_says_so():
     wrong = from_json(FieldType("integer"), "3")
     assert wrong.message == "expected a whole number such as `3`, found the text `3`"
-    assert wrong.hint == "write it without quotes"
+    assert wrong.hint == "write `3` without quotes"
 
 
 def test_moments_compare_as_instants():
@@ -188,3 +188,20 @@ def test_only_ordered_choices_and_quantities_have_an_order():
 def test_a_day_without_midnight_begins_when_the_clock_has_jumped():
     zone = ZoneInfo("America/Sao_Paulo")
     assert start_of_day(date(2018, 11, 4), zone) == datetime(2018, 11, 4, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "hint"),
+    [
+        (FieldType("share"), "80%", "write `0.8` without quotes"),
+        (FieldType("money", unit="EUR"), "20000 EUR", "write `20000` without quotes"),
+        (FieldType("duration", unit="s"), "5 min", "write `300` without quotes"),
+        (FieldType("boolean"), "yes", "write it without quotes"),
+    ],
+)
+def test_a_text_of_a_policy_in_json_is_answered_with_what_json_writes(type_, text, hint):
+    assert from_json(type_, text).hint == hint
+
+
+def test_a_number_for_a_text_is_answered_in_quotes():
+    assert from_json(FieldType("text"), 12).hint == 'write `"12"`'
