@@ -33,18 +33,22 @@ _LATER = ("period",)
 _WITH_VALUES = ("choice", "set", "list")
 
 
-def read_type(draft: Draft, node: Mapping, name: Scalar) -> FieldType | None:
+def read_type(
+    draft: Draft, node: Mapping, name: Scalar, *, values: tuple[str, ...] = ()
+) -> FieldType | None:
     """Return the type that the declaration *node* of *name* gives, or nothing after saying why.
 
-    What follows from a declaration that gives none is not said: its name is kept as broken.
+    *values* are those of a choice that lists none: what computes it says them. What follows from a declaration that gives none is not said: its name is kept as broken.
     """
-    type_ = _read_type(draft, node, name)
+    type_ = _read_type(draft, node, name, values)
     if type_ is None:
         draft.broken.add(name.text)
     return type_
 
 
-def _read_type(draft: Draft, node: Mapping, name: Scalar) -> FieldType | None:
+def _read_type(
+    draft: Draft, node: Mapping, name: Scalar, otherwise: tuple[str, ...]
+) -> FieldType | None:
     kind = node.get("type")
     if not isinstance(kind, Scalar) or kind.text not in get_args(Kind):
         return None
@@ -54,6 +58,8 @@ def _read_type(draft: Draft, node: Mapping, name: Scalar) -> FieldType | None:
     values = _read_values(draft, node)
     if values is None:
         return None
+    if kind.text == "choice":
+        values = values or otherwise
     if kind.text in _WITH_VALUES and not values:
         hint = "add `values: [first, second]`"
         draft.say(

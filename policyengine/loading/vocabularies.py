@@ -109,7 +109,9 @@ def _declare_field(draft: Draft, vocabulary: str, key: Scalar, node: Node) -> No
         message = f"the field `{key.text}` is declared twice"
         draft.say(DECLARED_TWICE, message, key.span, "declare it in one vocabulary", also)
         return
-    type_ = read_type(draft, node, key)
+    functions = [name.text for name, _ in pairs(node.get("computed"))]
+    function = CATALOGUE.get(functions[0]) if functions else None
+    type_ = read_type(draft, node, key, values=function.values if function else ())
     if type_ is None:
         draft.broken.add(key.text)
         return
@@ -133,22 +135,18 @@ def _declare_field(draft: Draft, vocabulary: str, key: Scalar, node: Node) -> No
     )
     if node.get("computed") is not None:
         draft.computed[key.text] = key
-    _declare_refusals(draft, vocabulary, key, node.get("computed"))
+    if function is not None and function.refusals:
+        _declare_refusals(draft, vocabulary, key, function.refusals)
     if default is not None and is_true(node.get("optional")):
         message = f"`{key.text}` is optional and has a default: it is never missing"
         draft.say(WRONG_DECLARATION, message, default.span, "leave `optional: true` out")
 
 
-def _declare_refusals(draft: Draft, vocabulary: str, key: Scalar, node: Node | None) -> None:
-    """Declare `FIELD.refused` where the computation can refuse."""
-    for function, _ in pairs(node):
-        reasons = CATALOGUE[function.text].refusals if function.text in CATALOGUE else ()
-        if reasons:
-            name = f"{key.text}.refused"
-            type_ = FieldType("choice", values=reasons)
-            draft.fields[name] = Field(
-                name, type_, vocabulary, key.span, optional=True, origin="refused"
-            )
+def _declare_refusals(draft: Draft, vocabulary: str, key: Scalar, reasons: tuple[str, ...]) -> None:
+    """Declare `FIELD.refused`, which says why a computation gives nothing."""
+    name = f"{key.text}.refused"
+    type_ = FieldType("choice", values=reasons)
+    draft.fields[name] = Field(name, type_, vocabulary, key.span, optional=True, origin="refused")
 
 
 def _is_good_name(draft: Draft, key: Scalar) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
+from policyengine.computed import refusal_text
 from policyengine.context import Problem
 from policyengine.decision import ChosenPlan, Decision, Directed, Outcome, Treated, Withheld
 from policyengine.model import Definitions
@@ -145,7 +146,7 @@ def _why_withheld(item: Withheld) -> str:
         case "missing":
             return f"{origins} takes `{item.field}`, which is missing"
         case reason:
-            return f"{origins} takes `{item.field}`, which cannot be estimated: {reason}"
+            return f"{origins} takes `{item.field}`, which {refusal_text(reason)}"
 
 
 def _decided(decision: Decision) -> Iterator[_Row]:
@@ -175,7 +176,7 @@ def _computed(decision: Decision) -> Iterator[_Row]:
         if value is not None:
             yield name, show_value(definitions.fields[name].type, value), ()
         elif refused is not None:
-            yield name, "missing", (f"it cannot be estimated: {refused}",)
+            yield name, "missing", (refusal_text(str(refused)),)
 
 
 def _undecided(decision: Decision, wide: int) -> list[str]:

@@ -342,7 +342,7 @@ def test_a_calendar_that_does_not_open_again_refuses_the_next_opening(overlay):
         (
             "to: callback.done_at, calendar: chat}",
             "to: callback.done_at}",
-            "`open_time` takes `{from: …, to: …, calendar: …}`",
+            "`open_time` needs `calendar`",
             "write `open_time: {from: …, to: …, calendar: …}`",
         ),
         (
@@ -354,7 +354,7 @@ def test_a_calendar_that_does_not_open_again_refuses_the_next_opening(overlay):
         (
             "{next_opening: {at: callback.asked_at,",
             "{next_opening: {at: callback.took,",
-            "`next_opening`: expected a datetime, found a duration",
+            "`at` of `next_opening`: expected a datetime, found a duration",
             "",
         ),
         (

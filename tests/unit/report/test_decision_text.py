@@ -103,7 +103,7 @@ def test_a_text_in_several_languages_shows_each(decision):
         ),
         (
             Withheld("max_wait", ("a:x",), "no_agents", "queue.wait"),
-            "a:x takes `queue.wait`, which cannot be estimated: no_agents",
+            "a:x takes `queue.wait`, which cannot be estimated: no agents",
         ),
     ],
 )
