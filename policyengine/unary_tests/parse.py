@@ -37,6 +37,13 @@ _LOWER = ("over", "at least")
 _CLOSED = ("at least", "at most")
 _ROUNDS = 5
 
+# INVARIANT: of these spellings no mistake is known. Most tests of a long table are spelt so.
+_PLAIN_KINDS = ("integer", "number")
+_PLAIN = re.compile(
+    r"(?:(?:under|at most|over|at least) )?[+-]?[0-9]+(?:\.[0-9]+)?"
+    r"|[+-]?[0-9]+(?:\.[0-9]+)?\.\.<?[0-9]+(?:\.[0-9]+)?"
+)
+
 
 def read_test(
     node: Node,
@@ -182,14 +189,30 @@ def _read_alternatives(reading: Reading, part: Part) -> UnaryTest | None:
     if joint is not None:
         say_unfinished(reading, joint[1])
         return None
-    wrong = mistake_in(reading.type, part.text)
-    if wrong is not None:
-        reading.say(part, wrong)
+    if _says_mistake(reading, part):
         return None
     if part.text.startswith("neither ") and part.text not in reading.type.values:
         return _read_neither(reading, part)
-    tests = [_read_alternative(reading, other) for other in part.split("or")]
-    return any_of(tests, reading.span(part))
+    parts = part.split("or")
+    if len(parts) == 1:
+        return _read_alternative(reading, part)
+    return any_of(
+        [
+            None if _says_mistake(reading, other) else _read_alternative(reading, other)
+            for other in parts
+        ],
+        reading.span(part),
+    )
+
+
+def _says_mistake(reading: Reading, part: Part) -> bool:
+    """Say what is wrong with the wording of *part*; return whether something is."""
+    if reading.type.kind in _PLAIN_KINDS and _PLAIN.fullmatch(part.text):
+        return False
+    wrong = mistake_in(reading.type, part.text)
+    if wrong is not None:
+        reading.say(part, wrong)
+    return wrong is not None
 
 
 def _read_neither(reading: Reading, part: Part) -> UnaryTest | None:
@@ -214,10 +237,6 @@ def _read_alternative(reading: Reading, part: Part) -> UnaryTest | None:
         return read_plain(reading, part)
     if part.text == "missing":
         return Missing(reading.span(part))
-    wrong = mistake_in(reading.type, part.text)
-    if wrong is not None:
-        reading.say(part, wrong)
-        return None
     if part.text == "not" or part.text.startswith("not "):
         return _read_not(reading, part)
     if len(part.split("and")) > 1 or _BOUND.fullmatch(part.text):

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from policyengine.document import Scalar, Sequence
 from policyengine.source import Source
 from policyengine.unary_tests import fields_of, read_test, show_test
+from policyengine.unary_tests.mistakes import mistake_in
+from policyengine.unary_tests.parse import _PLAIN
 from policyengine.unary_tests.patterns import what_is_wrong
 from policyengine.values import (
     FieldType,
@@ -242,3 +244,11 @@ def test_ranges_of_times_may_wrap(low, high):
 @given(st.text("ab\\dw[](){}|?*+.,0123^$-", max_size=15))
 def test_any_pattern_is_taken_or_refused(pattern):
     assert isinstance(what_is_wrong(pattern), str)
+
+
+@given(
+    st.sampled_from([FieldType("integer"), FieldType("number"), FieldType("number", unit="km")]),
+    st.from_regex(_PLAIN, fullmatch=True),
+)
+def test_a_plain_spelling_is_never_taken_for_a_mistake(type_, text):
+    assert mistake_in(type_, text) is None
