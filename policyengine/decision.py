@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from policyengine.context import Problem
+from policyengine.facts import Refused
 from policyengine.model import Definitions
-from policyengine.reference import Reason
+from policyengine.reference import Measured, Reason
 from policyengine.source import Span
 from policyengine.values import FieldType, Value, to_json
 
@@ -18,7 +20,7 @@ Json = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one policy answered; *sums* only where it scores."""
+    """What one policy answered; *sums* only where it scores, *measured* where it has a measure."""
 
     policy: str
     reason: Reason
@@ -31,6 +33,7 @@ class Outcome:
     """What its rules say for themselves, also where what they say is that nothing is done."""
     places: tuple[Span, ...] = field(default=(), repr=False)
     """Where the rules stand, in the order of *rules*."""
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,34 @@ def _outcome_json(outcome: Outcome, definitions: Definitions) -> Json:
     if outcome.sums is not None:
         result["sums"] = dict(outcome.sums)
     result["because"] = outcome.because
+    if outcome.measured is not None:
+        result["measure"] = _measured_json(outcome.measured)
     result["missing"] = list(outcome.missing)
     return result
+
+
+def _measured_json(measured: Measured) -> Json:
+    """Return how a measure stands, its figures in the unit of the measured field."""
+    type_ = measured.measure.type
+
+    def shown(amount: Decimal | int | None) -> object:
+        return None if amount is None else to_json(type_, amount)
+
+    gap = measured.gap
+    return {
+        "field": measured.measure.field,
+        "standing": measured.standing,
+        "value": shown(measured.value),
+        "target": shown(measured.target),
+        "acceptable": shown(measured.acceptable),
+        "n": measured.n,
+        "gap": None
+        if gap is None
+        else {
+            "amount": shown(gap.amount),
+            "share": None if isinstance(gap.share, Refused) else gap.share,
+        },
+    }
 
 
 def _plan_json(plan: ChosenPlan) -> Json:

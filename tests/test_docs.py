@@ -155,7 +155,7 @@ def _keys(schema, *definitions):
     [
         ("policyset.schema.json", ("house_fact", "guarantee")),
         ("vocabulary.schema.json", ("vocabulary_field", "directive", "computed")),
-        ("policy.schema.json", ("plan", "rule", "table", "guarantee")),
+        ("policy.schema.json", ("plan", "rule", "table", "guarantee", "measure")),
         ("suite.schema.json", ("case", "expect")),
         ("input.schema.json", ("column",)),
         ("register.schema.json", ()),

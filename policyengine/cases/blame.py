@@ -37,7 +37,7 @@ def rules_behind(expected: Expected, decided: Decided) -> tuple[RuleTrace, ...]:
         case PlansExpected(policy, plans):
             return _traces(_chosen(decided, policy), _giving(decided, policy, plans), decided)
         case RulesExpected(policy, names):
-            right = [(decided.policy(policy), rule) for rule in _rules(decided.policy(policy))]
+            right = [(decided.policy(policy), rule) for rule in decided.policy(policy).every_rule]
             named = [(one, rule) for one, rule in right if rule.name in names]
             return _traces(_chosen(decided, policy), named, decided)
         case ReasonExpected(policy, reason):
@@ -98,7 +98,7 @@ def _wanted_trace(policy: Policy, rule: Rule, decided: Decided) -> RuleTrace:
     if trace.note or trace.verdict != "holds":
         return trace
     outcome = decided.decision.outcomes[policy.name]
-    if policy.hit == "first" and outcome.rules and rule is not policy.otherwise:
+    if policy.hit == "first" and outcome.rules and not rule.is_otherwise:
         return replace(trace, note=f"it holds too, but `{outcome.rules[0]}` stands above it")
     return trace
 
@@ -107,18 +107,11 @@ def _asked(decided: Decided) -> tuple[Policy, ...]:
     return tuple(decided.policy(name) for name in decided.decision.outcomes)
 
 
-def _rules(policy: Policy) -> tuple[Rule, ...]:
-    return policy.rules if policy.otherwise is None else (*policy.rules, policy.otherwise)
-
-
 def _chosen(decided: Decided, name: str) -> list[tuple[Policy, Rule]]:
     """Return the rules by which the policy *name* answered, `otherwise` among them."""
     policy = decided.policy(name)
-    outcome = decided.decision.outcomes[name]
-    found = [(policy, rule) for rule in policy.rules if rule.name in outcome.rules]
-    if not found and policy.otherwise is not None and outcome.reason == "default":
-        found = [(policy, policy.otherwise)]
-    return found
+    places = decided.decision.outcomes[name].places
+    return [(policy, rule) for rule in policy.every_rule if rule.span in places]
 
 
 def _giving(decided: Decided, name: str, plans: Iterable[str]) -> list[tuple[Policy, Rule]]:
@@ -126,7 +119,7 @@ def _giving(decided: Decided, name: str, plans: Iterable[str]) -> list[tuple[Pol
     policy, wanted = decided.policy(name), set(plans)
     return [
         (policy, rule)
-        for rule in _rules(policy)
+        for rule in policy.every_rule
         if wanted & {*rule.plans, *rule.points} or (not wanted and not rule.plans)
     ]
 
@@ -170,6 +163,8 @@ def _behind_fact(field: str, test: UnaryTest, decided: Decided) -> tuple[RuleTra
     policy = decided.definitions.decided_by.get(field)
     if policy is None or policy.name not in decided.decision.outcomes:
         return ()
+    if field == policy.standing:
+        return ()
     if field not in policy.decides:
         plans = [
             name for name in policy.plans if _meets(test, name, _type(field, decided), decided)
@@ -179,7 +174,7 @@ def _behind_fact(field: str, test: UnaryTest, decided: Decided) -> tuple[RuleTra
         type_ = _type(field, decided)
         right = [
             (policy, rule)
-            for rule in _rules(policy)
+            for rule in policy.every_rule
             if any(_meets(test, value, type_, decided) for value in _outcomes(rule, field))
         ]
     return _traces(_chosen(decided, policy.name), right, decided)

@@ -101,12 +101,12 @@ class Coverage:
 
 @dataclass(slots=True)
 class Visits:
-    """Counts what the cases reach, one case after the other."""
+    """Counts what the cases reach, one case after the other; rules by their places."""
 
     asked: Counter[str] = field(default_factory=Counter)
-    chosen: Counter[tuple[str, str]] = field(default_factory=Counter)
-    held: Counter[tuple[str, str]] = field(default_factory=Counter)
-    failed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    chosen: Counter[Span] = field(default_factory=Counter)
+    held: Counter[Span] = field(default_factory=Counter)
+    failed: Counter[Span] = field(default_factory=Counter)
     plans: Counter[str] = field(default_factory=Counter)
 
     def count(self, decided: Decided, only: str | None) -> None:
@@ -121,16 +121,13 @@ class Visits:
         assert situation is not None
         outcome = decided.decision.outcomes[policy.name]
         self.asked[policy.name] += 1
-        for name in outcome.rules:
-            self.chosen[policy.name, name] += 1
-        if outcome.reason == "default" and policy.otherwise is not None:
-            self.chosen[policy.name, policy.otherwise.name] += 1
+        self.chosen.update(outcome.places)
         for rule in policy.rules:
             truth = rule_truth(rule, situation)
             if truth == TRUE:
-                self.held[policy.name, rule.name] += 1
+                self.held[rule.span] += 1
             elif truth == FALSE:
-                self.failed[policy.name, rule.name] += 1
+                self.failed[rule.span] += 1
         self.plans.update(plan.id for plan in decided.decision.plans if plan.policy == policy.name)
 
     def coverage(self, definitions: Definitions) -> Coverage:
@@ -138,22 +135,19 @@ class Visits:
         return Coverage(tuple(self._policy(policy) for policy in definitions.policies))
 
     def _policy(self, policy: Policy) -> PolicyVisits:
-        rules = [self._rule(policy, rule) for rule in policy.rules]
-        if policy.otherwise is not None:
-            rules.append(self._rule(policy, policy.otherwise))
+        rules = [self._rule(rule) for rule in policy.every_rule]
         plans = (
             PlanVisits(plan.name, plan.span, self.plans[plan.id]) for plan in policy.plans.values()
         )
         return PolicyVisits(policy.name, self.asked[policy.name], tuple(rules), tuple(plans))
 
-    def _rule(self, policy: Policy, rule: Rule) -> RuleVisits:
-        key = (policy.name, rule.name)
+    def _rule(self, rule: Rule) -> RuleVisits:
         return RuleVisits(
             rule=rule.name,
             span=rule.span,
-            is_otherwise=rule is policy.otherwise,
+            is_otherwise=rule.is_otherwise,
             asks=rule.when is not None or rule.unless is not None,
-            chosen=self.chosen[key],
-            held=self.held[key],
-            failed=self.failed[key],
+            chosen=self.chosen[rule.span],
+            held=self.held[rule.span],
+            failed=self.failed[rule.span],
         )

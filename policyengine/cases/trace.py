@@ -72,7 +72,7 @@ def trace_rule(policy: Policy, rule: Rule, role: Role, decided: Decided) -> Rule
     note = ""
     if not in_effect(rule.effective, situation.day):
         note = "not in force on this day"
-    elif rule is policy.otherwise:
+    elif rule.is_otherwise:
         note = "what follows when no rule holds"
     return RuleTrace(policy.name, rule.name, role, verdict, rule.span, tuple(lines), note)
 

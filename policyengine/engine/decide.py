@@ -19,9 +19,12 @@ from policyengine.reference import (
     FALSE,
     TRUE,
     Answer,
+    Measured,
     answer,
     condition_truth,
+    in_its_standing,
     may_be_true,
+    measured,
 )
 from policyengine.values import Value
 from policyengine.vocabulary import Field
@@ -65,7 +68,7 @@ def decide(
         as_of=as_of,
         status="decided",
         outcomes=ReadOnly(
-            {policy.name: _outcome(policy, given, situation.given) for policy, given in answers}
+            {policy.name: _outcome(policy, given, situation) for policy, given in answers}
         ),
         plans=plans,
         facts=ReadOnly(situation.noted),
@@ -105,7 +108,7 @@ def _begun(
 def _answers(situation: Situation, policies: tuple[Policy, ...]) -> list[tuple[Policy, Answer]]:
     answers = []
     for policy in policies:
-        given = answer(policy, situation, situation.day)
+        given = answer(in_its_standing(policy, situation), situation, situation.day)
         situation.keep(policy, given)
         answers.append((policy, given))
     return answers
@@ -226,25 +229,38 @@ def _problem(situation: Situation, code: Code, name: str | None, message: str) -
     return Problem("error", code.id, name, message, line=situation.context.line)
 
 
-def _outcome(policy: Policy, given: Answer, known: frozenset[str]) -> Outcome:
-    """Return what *policy* answered, but for fields whose values came in: they are *known*."""
+def _outcome(policy: Policy, given: Answer, situation: Situation) -> Outcome:
+    """Return what *policy* answered, but for fields whose values came in."""
     rules = given.rules if given.reason != "missing_data" else ()
+    stands = _measured(policy, situation)
+    unmeasured = () if stands is None else stands.absent
+    absent = (leaf for name in unmeasured for leaf in situation.absent_inputs(name))
     return Outcome(
         policy=policy.name,
         reason=given.reason,
-        rules=tuple(rule.name for rule in rules if rule is not policy.otherwise),
+        rules=tuple(rule.name for rule in rules if not rule.is_otherwise),
         plans=tuple(f"{policy.name}:{name}" for name, _ in given.plans),
-        values=ReadOnly({name: given.values[name] for name in given.values if name not in known}),
+        values=ReadOnly(
+            {name: given.values[name] for name in given.values if name not in situation.given}
+        ),
         sums=given.sums,
-        missing=given.missing,
         because=_because(rules),
+        missing=tuple(dict.fromkeys((*absent, *given.missing))),
         places=tuple(rule.span for rule in rules),
+        measured=stands,
     )
 
 
 def _because(rules: tuple[Rule, ...]) -> str | None:
     """Return what *rules* say for themselves, each sentence once, or nothing where none does."""
     return " ".join(dict.fromkeys(rule.because for rule in rules if rule.because)) or None
+
+
+def _measured(policy: Policy, situation: Situation) -> Measured | None:
+    """Return how the measure of *policy* stands, where it has one that counts here."""
+    if policy.measure is None or isinstance(situation.fact(policy.standing), Absent):
+        return None
+    return measured(policy.measure, situation)
 
 
 def _chosen_plans(
@@ -262,7 +278,7 @@ def _chosen_plans(
                     plan=name,
                     kind=policy.kind,
                     layer=definitions.layer_of(policy, name),
-                    rules=tuple(rule.name for rule in rules if rule is not policy.otherwise),
+                    rules=tuple(rule.name for rule in rules if not rule.is_otherwise),
                     reason=given.reason,
                     because=_because(rules),
                     source=plan.span,

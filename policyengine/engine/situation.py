@@ -8,7 +8,7 @@ from policyengine.computed import compute
 from policyengine.context import Context
 from policyengine.facts import MISSING, UNDECIDED, Absent, Fact, Refused
 from policyengine.model import Definitions, Policy
-from policyengine.reference import Answer
+from policyengine.reference import Answer, standing_of
 from policyengine.values import FieldType, Value
 
 REFUSED = ".refused"
@@ -54,6 +54,8 @@ class Situation:
         declared = self.definitions.fields.get(name)
         if declared is None:
             return MISSING
+        if declared.vocabulary == "standing":
+            return standing_of(self.definitions.decided_by[name], self, self.day)
         if declared.computed is None:
             nothing_in_force = declared.origin == "built_in" and declared.vocabulary == "plans"
             return () if nothing_in_force and declared.type.kind == "set" else MISSING
@@ -85,14 +87,16 @@ class Situation:
             return tuple(
                 dict.fromkeys(leaf for part in absent for leaf in self.absent_inputs(part))
             )
-        if declared.origin != "input":
+        is_decided = name in self.definitions.decided_by
+        if is_decided and self.fact(name) is MISSING:
             return ()
-        if name in self.definitions.decided_by and self.fact(name) is MISSING:
-            return ()
-        return (name,)
+        return (name,) if is_decided or declared.origin == "input" else ()
 
     def keep(self, policy: Policy, answer: Answer) -> None:
         """Keep what *policy* decided, for the policies that ask it next."""
+        if policy.measure is not None:
+            standing = self.fact(policy.standing)
+            self.noted[policy.standing] = None if isinstance(standing, Absent) else standing
         undecided = answer.reason == "missing_data"
         for name in policy.decides:
             if name in self.given:

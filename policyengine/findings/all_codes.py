@@ -5,6 +5,7 @@ from policyengine.findings.cases import CASE_CODES
 from policyengine.findings.contexts import CONTEXT_CODES
 from policyengine.findings.finding import Code
 from policyengine.findings.fit import FIT_CODES
+from policyengine.findings.measures import MEASURE_CODES
 from policyengine.findings.names import NAME_CODES
 from policyengine.findings.registers import REGISTER_CODES
 from policyengine.findings.shape import SHAPE_CODES
@@ -27,6 +28,7 @@ ALL_CODES = _sorted(
         *FIT_CODES,
         *CALENDAR_CODES,
         *REGISTER_CODES,
+        *MEASURE_CODES,
         *CONTEXT_CODES,
         *CASE_CODES,
     )

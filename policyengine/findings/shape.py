@@ -60,6 +60,25 @@ table:
   otherwise: none
   because: Everybody else is in time.
 """
+_MEASURE = """\
+policy: order-size
+kind: task_allocation
+title: Whether orders are large enough
+about: contact
+measure:
+  field: order.value
+  better: higher
+  target: 80 EUR
+  acceptable: 50 EUR
+plans:
+  look:
+    title: Look at what the small orders have in common
+"""
+_ON_BREACH = """\
+on_breach:
+  - otherwise: look
+    because: Small orders cost more than they bring.
+"""
 _KIND = """\
 {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -197,6 +216,20 @@ KEY_OUT_OF_PLACE = Code(
     bad=_changed(_WHOLE, ("about: contact\n", "about: contact\nneeds: 2\n")),
     good=_SCORE,
 )
+NO_CONSEQUENCE = Code(
+    "PE119",
+    "metric without a consequence",
+    "Getting better depends on what is done when a figure is worse than acceptable. A metric after which nothing happens is only looked at.",
+    bad=_MEASURE,
+    good=_MEASURE + _ON_BREACH,
+)
+NO_DIRECTION = Code(
+    "PE122",
+    "measure without a direction",
+    "Six hours are better than three for nobody but the engine: it has to be told whether lower or higher figures are better.",
+    bad=_changed(_MEASURE, ("  better: higher\n", "")) + _ON_BREACH,
+    good=_MEASURE + _ON_BREACH,
+)
 WRONG_CELLS = Code(
     "PE117",
     "row with too many or too few cells",
@@ -271,17 +304,8 @@ NOT_YET = Code(
     "not supported yet",
     "The policy language has this, and a coming release of the engine will read it. "
     "Until then it is refused, so that nobody relies on it.",
-    file="vocabulary/review.yaml",
-    bad="""\
-vocabulary: review
-fields:
-  review.within: {type: period, optional: true}
-""",
-    good="""\
-vocabulary: review
-fields:
-  review.within: {type: duration, unit: d, optional: true}
-""",
+    bad=_changed(_WHOLE, ("    then: quick\n", "    then: quick\n    basis: [A02]\n")),
+    good=_changed(_WHOLE, ("    then: quick\n", "    then: quick\n    basis: local\n")),
 )
 SHAPE_CODES: tuple[Code, ...] = (
     UNKNOWN_HEAD,
@@ -302,8 +326,10 @@ SHAPE_CODES: tuple[Code, ...] = (
     KEY_OUT_OF_PLACE,
     WRONG_CELLS,
     RULE_AFTER_OTHERWISE,
+    NO_CONSEQUENCE,
     PLAN_LACKS,
     MISFIT,
+    NO_DIRECTION,
     UNREADABLE_SCHEMA,
     UNKNOWN_FILE,
     WRONG_SUFFIX,

@@ -17,7 +17,7 @@ from policyengine.loading.graph import build_graph
 from policyengine.loading.guarantees import read_guarantees
 from policyengine.loading.house import read_policyset
 from policyengine.loading.input_maps import read_input_maps
-from policyengine.loading.policies import declare_chosen, read_policies
+from policyengine.loading.policies import declare_answers, read_policies
 from policyengine.loading.registers import check_register_facts, read_registers
 from policyengine.loading.vocabularies import check_inputs_only, declare, read_vocabulary
 from policyengine.model import Definitions, InputMap
@@ -84,7 +84,7 @@ def _read(draft: Draft, files: Files) -> Definitions | None:
     policies = files.of("policy")
     read_policyset(draft, head.node)
     declare(draft, files.of("vocabulary"))
-    declare_chosen(draft, policies)
+    declare_answers(draft, policies)
     draft.calendars = read_calendars(draft, files.of("calendar"))
     draft.registers = read_registers(draft, files.of("register"))
     found = [read_vocabulary(draft, document) for document in files.of("vocabulary")]

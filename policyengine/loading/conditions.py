@@ -16,7 +16,7 @@ from policyengine.unary_tests import read_test
 from policyengine.values import FieldType
 from policyengine.vocabulary import Field
 
-EVERYBODY = ("house", "plans", "chosen")
+EVERYBODY = ("house", "plans", "chosen", "standing")
 """The owners of the facts that every subject sees."""
 
 

@@ -45,7 +45,7 @@ def build_graph(draft: Draft) -> Graph:
 
 
 def _deciders(draft: Draft) -> dict[str, Policy]:
-    """Return which policy makes each decided field and each `chosen.POLICY` known."""
+    """Return which policy makes each decided field, `chosen.POLICY` and `standing.POLICY` known."""
     found: dict[str, Policy] = {}
     for policy in draft.policies:
         for name in policy.decides:
@@ -57,6 +57,8 @@ def _deciders(draft: Draft) -> dict[str, Policy]:
                 draft.say(DECIDED_TWICE, message, policy.span, hint, also)
         if policy.plans:
             found[f"chosen.{policy.name}"] = policy
+        if policy.measure is not None:
+            found[policy.standing] = policy
     return found
 
 

@@ -4,6 +4,7 @@ from policyengine.document import Mapping
 from policyengine.findings.fit import HIT_DOES_NOT_FIT
 from policyengine.findings.grammar import with_article
 from policyengine.loading.draft import Draft, blocks
+from policyengine.loading.measures import RULE_LISTS
 from policyengine.loading.types import a_kind
 from policyengine.model import Policy
 from policyengine.source import Span
@@ -29,7 +30,8 @@ def check_hit(draft: Draft, policy: Policy, node: Mapping) -> None:
     written = node.get("hit")
     span = policy.span if written is None else written.span
     _check_decided(draft, policy, span)
-    for rule in blocks(node.get("rules")):
+    lists = ("rules", *(name for name, _ in RULE_LISTS))
+    for rule in (rule for name in lists for rule in blocks(node.get(name))):
         points = rule.key("points")
         if points is not None and policy.hit != "score":
             message = f"`points` count only under `hit: score`, here it is `{policy.hit}`"

@@ -20,26 +20,29 @@ from policyengine.loading.draft import Draft, pairs, scalars, text_of
 from policyengine.loading.files import Document
 from policyengine.loading.guarantees import read_guarantees
 from policyengine.loading.hit_policies import check_hit
+from policyengine.loading.measures import declare_standing, read_measure
 from policyengine.loading.outcomes import RulePlace
 from policyengine.loading.plans import PlanPlace, check_role, read_plan
-from policyengine.loading.rules import read_rules
+from policyengine.loading.rules import read_rule_lists, read_rules
 from policyengine.loading.types import says_wrong_name
 from policyengine.model import SEVERAL, FactSetting, Plan, Policy, TextSetting
 from policyengine.schema import check_plan
 from policyengine.values import FieldType
 from policyengine.vocabulary import Field
 
-_LATER_KEYS = ("measure", "on_breach", "on_off_target", "on_unknown", "replaces")
+_LATER_KEYS = ("replaces",)
 _LATER_SUBJECTS = ("plan", "set")
 
 
-def declare_chosen(draft: Draft, documents: list[Document]) -> None:
-    """Declare what policies make known: `chosen.POLICY`, and the plans in force."""
+def declare_answers(draft: Draft, documents: list[Document]) -> None:
+    """Declare what policies make known: `chosen.POLICY`, `standing.POLICY`, the plans in force."""
     in_force: list[str] = []
     for document in documents:
         node = document.node
         head = node.get("policy")
         plans = node.get("plans")
+        if isinstance(head, Scalar) and node.get("measure") is not None:
+            declare_standing(draft, head)
         if not isinstance(head, Scalar) or not isinstance(plans, Mapping):
             continue
         several = text_of(node.get("hit")) in SEVERAL
@@ -118,7 +121,10 @@ def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
     if decides is None:
         return None
     plans = _plans(scope, head, node)
-    rules, otherwise = read_rules(RulePlace(scope, hit, decides, plans), node)
+    place = RulePlace(scope, hit, decides, plans)
+    measure = read_measure(scope, node.get("measure"))
+    rules, otherwise = read_rules(place, node)
+    watching, fallbacks = read_rule_lists(place, node, f"standing.{head.text}")
     owner = node.get("owner")
     if isinstance(owner, Scalar):
         check_role(draft, owner)
@@ -134,7 +140,7 @@ def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
         hit=hit,  # type: ignore[arg-type]  # the schema lists them
         decides=decides,
         plans=ReadOnly(plans),
-        rules=rules,
+        rules=(*rules, *watching),
         otherwise=otherwise,
         applies=read_block(scope, node.get("applies")),
         effective=draft.effective(node.get("effective")),
@@ -143,7 +149,9 @@ def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
         needs=_whole(node.get("needs"), 1),
         lead=_whole(node.get("lead"), 0),
         guarantees=read_guarantees(scope, node.get("guarantees"), head.text, tuple(plans)),
-        ranks=ReadOnly({outcome: place for place, outcome in enumerate(outcomes)}),
+        ranks=ReadOnly({outcome: rank for rank, outcome in enumerate(outcomes)}),
+        measure=measure,
+        fallbacks=ReadOnly(fallbacks),
     )
     check_hit(draft, policy, node)
     _check_kind(draft, node)
@@ -244,14 +252,25 @@ def _check_kind(draft: Draft, node: Mapping) -> None:
 
 
 def _asks(policy: Policy) -> tuple[str, ...]:
-    """Return every field that choosing a rule, and whether a plan applies, asks."""
-    conditions: list[Condition | None] = [policy.applies]
+    """Return every field that its standing, choosing a rule, and whether a plan applies, ask.
+
+    That its rules ask its own standing is no question to another policy.
+    """
+    conditions: list[Condition | None] = []
     for rule in policy.rules:
         conditions += [rule.when, rule.unless]
-    for plan in policy.plans.values():
-        conditions.append(plan.applies)
-    names = (name for condition in conditions for name in fields_asked(condition))
-    return tuple(dict.fromkeys(names))
+    by_rules = [name for one in conditions for name in fields_asked(one)]
+    measured = () if policy.measure is None else policy.measure.asks
+    return tuple(
+        dict.fromkeys(
+            (
+                *fields_asked(policy.applies),
+                *measured,
+                *(name for name in by_rules if name != policy.standing),
+                *(name for plan in policy.plans.values() for name in fields_asked(plan.applies)),
+            )
+        )
+    )
 
 
 def _takes(policy: Policy) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from policyengine.findings.fit import WRONG_OUTCOME
 from policyengine.findings.names import NAME_USED_TWICE
 from policyengine.loading.conditions import read_block
 from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of, texts
+from policyengine.loading.measures import RULE_LISTS, in_standing
 from policyengine.loading.outcomes import (
     RulePlace,
     decided_value,
@@ -29,13 +30,7 @@ OTHERWISE = "otherwise"
 
 def read_rules(place: RulePlace, policy: Mapping) -> tuple[tuple[Rule, ...], Rule | None]:
     """Return the rules of *policy* in their order, and its `otherwise`."""
-    rules: list[Rule] = []
-    otherwise = None
-    for block in blocks(policy.get("rules")):
-        if block.get(OTHERWISE) is not None:
-            otherwise = _otherwise(place, block)
-        else:
-            rules.append(_rule(place, block))
+    rules, otherwise = _listed(place, policy.get("rules"))
     table = policy.get("table")
     if isinstance(table, Mapping):
         rules.extend(_table_rules(place, table))
@@ -43,6 +38,39 @@ def read_rules(place: RulePlace, policy: Mapping) -> tuple[tuple[Rule, ...], Rul
             otherwise = _otherwise(place, table)
     _check_names(place.draft, rules)
     return tuple(rules), otherwise
+
+
+def read_rule_lists(
+    place: RulePlace, policy: Mapping, standing: str
+) -> tuple[tuple[Rule, ...], dict[str, Rule]]:
+    """Return the rules of a policy with a measure, and the `otherwise` of each standing.
+
+    Every rule asks the field *standing* first: it is tried in that standing only.
+    """
+    names = dict(RULE_LISTS)
+    rules: list[Rule] = []
+    fallbacks: dict[str, Rule] = {}
+    for key, node in policy.entries:
+        value = names.get(key.text)
+        if value is None:
+            continue
+        listed, otherwise = _listed(place, node)
+        rules += [in_standing(rule, standing, value, key) for rule in listed]
+        if otherwise is not None:
+            fallbacks[value] = otherwise
+    _check_names(place.draft, rules)
+    return tuple(rules), fallbacks
+
+
+def _listed(place: RulePlace, node: Node | None) -> tuple[list[Rule], Rule | None]:
+    rules: list[Rule] = []
+    otherwise = None
+    for block in blocks(node):
+        if block.get(OTHERWISE) is not None:
+            otherwise = _otherwise(place, block)
+        else:
+            rules.append(_rule(place, block))
+    return rules, otherwise
 
 
 def _check_names(draft: Draft, rules: list[Rule]) -> None:
@@ -89,6 +117,7 @@ def _otherwise(place: RulePlace, node: Mapping) -> Rule:
         values=ReadOnly(dict(given.values)),
         because=text_of(node.get("because")) or "",
         basis=read_basis(place.draft, node.get("basis")),
+        is_otherwise=True,
     )
 
 

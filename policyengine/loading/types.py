@@ -9,7 +9,6 @@ from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings.fit import WRONG_DECLARATION
 from policyengine.findings.grammar import with_article
 from policyengine.findings.names import BAD_NAME
-from policyengine.findings.shape import NOT_YET
 from policyengine.loading.draft import Draft, is_true, scalars, text_of
 from policyengine.values import FieldType, Kind, Misreading, Value, has_order, rank, read_value
 
@@ -29,7 +28,6 @@ RESERVED = [
     "at",
 ]
 _UNITS = "`ms`, `s`, `min`, `h`, `d` or `week`"
-_LATER = ("period",)
 _WITH_VALUES = ("choice", "set", "list")
 
 
@@ -51,9 +49,6 @@ def _read_type(
 ) -> FieldType | None:
     kind = node.get("type")
     if not isinstance(kind, Scalar) or kind.text not in get_args(Kind):
-        return None
-    if kind.text in _LATER:
-        draft.say(NOT_YET, f"the type `{kind.text}` is not supported yet", kind.span)
         return None
     values = _read_values(draft, node)
     if values is None:

@@ -268,6 +268,6 @@ def check_inputs_only(draft: Draft, vocabularies: list[Vocabulary]) -> None:
         ]
         for condition in asking:
             for name in fields_asked(condition):
-                if name in decided or name.startswith(("chosen.", "plans.")):
+                if name in decided or name.startswith(("chosen.", "standing.", "plans.")):
                     message = f"`{name}` is decided: what cannot be is said of facts that come in"
                     draft.say(ASKS_A_DECISION, message, condition.span, "ask the facts themselves")

@@ -8,6 +8,7 @@ from policyengine.model.definitions import (
     InputMap,
     Period,
 )
+from policyengine.model.measure import STANDING_TYPE, STANDINGS, Measure, Standing
 from policyengine.model.policy import (
     SEVERAL,
     Effective,
@@ -23,6 +24,8 @@ from policyengine.model.policy import (
 
 __all__ = [
     "SEVERAL",
+    "STANDINGS",
+    "STANDING_TYPE",
     "Column",
     "Combined",
     "Definitions",
@@ -32,10 +35,12 @@ __all__ = [
     "HitPolicy",
     "HouseFact",
     "InputMap",
+    "Measure",
     "Period",
     "Plan",
     "Policy",
     "Rule",
     "Setting",
+    "Standing",
     "TextSetting",
 ]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from policyengine.conditions import Condition
 from policyengine.document import Node
+from policyengine.model.measure import Measure
 from policyengine.source import Span
 from policyengine.values import Value
 
@@ -44,7 +45,7 @@ class Effective:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of a policy; `otherwise` is one without conditions.
+    """One rule of a policy; `otherwise` is one that holds where no other does.
 
     *plans* are the plans it names; *values* what it decides, a field with nothing being decided
     as missing; *points* what it adds to the sums of a `score`.
@@ -61,6 +62,7 @@ class Rule:
     basis: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     effective: Effective | None = None
+    is_otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,21 @@ class Policy:
     """Every field that the directives of its plans take."""
     ranks: Mapping[str, int] = field(default_factory=dict, repr=False)
     """The outcomes in their declared order: the values of the decided field, or the plans."""
+    measure: Measure | None = None
+    """What it watches: its rules then ask its standing first."""
+    fallbacks: Mapping[str, Rule] = field(default_factory=dict, repr=False)
+    """The `otherwise` of each standing, where there is a measure; *otherwise* is then nothing."""
+
+    @property
+    def standing(self) -> str:
+        """The field that says how its measure stands."""
+        return f"standing.{self.name}"
+
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """All its rules in their order, and last whatever follows where none of them holds."""
+        last = () if self.otherwise is None else (self.otherwise,)
+        return (*self.rules, *last, *self.fallbacks.values())
 
     @property
     def chooses_several(self) -> bool:

@@ -11,6 +11,7 @@ from policyengine.reference import Reason
 from policyengine.report.cells import visible
 from policyengine.report.colours import paint
 from policyengine.report.columns import cells, hung, listed, padded, widest
+from policyengine.report.measured_text import STANDING_WORDS, measured_sentence
 from policyengine.values import FieldType, show_value
 
 NOTHING_SAID: Mapping[Reason, str] = {
@@ -43,6 +44,7 @@ def decision_text(decision: Decision, *, colour: bool, width: int) -> str:
         sections = (
             ("decided", _table(_decided(decision), wide)),
             ("computed", _table(_computed(decision), wide)),
+            ("measured", _table(_measured(decision), wide)),
             ("plans", _plans(decision, wide)),
             ("treatment", _table(_treatment(decision), wide)),
             ("left out", _withheld(decision.withheld, wide)),
@@ -147,6 +149,13 @@ def _why_withheld(item: Withheld) -> str:
             return f"{origins} takes `{item.field}`, which is missing"
         case reason:
             return f"{origins} takes `{item.field}`, which {refusal_text(reason)}"
+
+
+def _measured(decision: Decision) -> Iterator[_Row]:
+    for outcome in decision.outcomes.values():
+        if outcome.measured is not None:
+            standing = STANDING_WORDS[outcome.measured.standing]
+            yield outcome.policy, standing, (measured_sentence(outcome.measured),)
 
 
 def _decided(decision: Decision) -> Iterator[_Row]:

@@ -24,6 +24,7 @@ _SPELT = (
     "time",
     "datetime",
     "duration",
+    "period",
 )
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WAY_OUT = "schemas of kinds are written as JSON Schema 2020-12"

@@ -4,6 +4,7 @@ from policyengine.values.domain import check_domain
 from policyengine.values.facts import from_json, to_json
 from policyengine.values.field_type import (
     DURATION_UNITS,
+    NUMERIC,
     FieldType,
     Kind,
     Misreading,
@@ -18,6 +19,7 @@ from policyengine.values.show import show_value
 
 __all__ = [
     "DURATION_UNITS",
+    "NUMERIC",
     "FieldType",
     "Kind",
     "Misreading",

@@ -24,6 +24,7 @@ from policyengine.values.moments import (
     read_time,
     start_of_day,
 )
+from policyengine.values.periods import read_period
 from policyengine.values.quantities import MOST_DIGITS, bare_share
 from policyengine.values.read import collected, read_value, read_word
 from policyengine.values.show import shortest
@@ -55,6 +56,8 @@ def _taken(type_: FieldType, raw: object, zone: str | None) -> Value | Misreadin
             return raw
         case "choice", str():
             return read_word(type_, raw)
+        case "period", str():
+            return read_period(type_, raw)
         case (("set" | "list"), _):
             return _items(type_, raw)
         case (("date" | "time" | "datetime"), _):

@@ -16,6 +16,7 @@ from policyengine.values.domain import check_domain
 from policyengine.values.durations import read_duration
 from policyengine.values.field_type import FieldType, Misreading, Value, kind_phrase
 from policyengine.values.moments import read_date, read_moment, read_time
+from policyengine.values.periods import read_period
 from policyengine.values.quantities import read_integer, read_number, read_share
 from policyengine.values.wording import misread, shifted, unknown_word
 
@@ -81,12 +82,23 @@ def _read_single(
             return read_duration(type_, text, loose=loose)
         case "choice":
             return read_word(type_, text)
+        case _:
+            return _read_timely(type_, text, zone, loose=loose)
+
+
+def _read_timely(
+    type_: FieldType, text: str, zone: str | None, *, loose: bool
+) -> Value | Misreading:
+    """Return the day, time, moment or period that *text* says."""
+    match type_.kind:
         case "date":
             return read_date(type_, text)
         case "time":
             return read_time(type_, text, loose=loose)
         case "datetime":
             return read_moment(type_, text, zone)
+        case "period":
+            return read_period(type_, text)
         case _:
             return misread(WRONG_TYPE, text, f"{kind_phrase(type_)}, which cannot be written here")
 

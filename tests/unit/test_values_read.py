@@ -20,6 +20,7 @@ DAY = FieldType("date")
 CLOCK = FieldType("time")
 MOMENT = FieldType("datetime", zone="Europe/Amsterdam")
 WAIT = FieldType("duration", unit="min")
+WINDOW = FieldType("period")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,9 @@ WAIT = FieldType("duration", unit="min")
         (WAIT, "-5 min", -300),
         (WAIT, "250 ms", Decimal("0.25")),
         (WAIT, "2 weeks", 1209600),
+        (WINDOW, "1 month", "1 month"),
+        (WINDOW, "3month", "3 months"),
+        (WINDOW, "1 quarters", "1 quarter"),
     ],
 )
 def test_policy_spellings_are_read(type_, text, value):
@@ -144,7 +148,12 @@ def test_logs_may_leave_units_out(type_, text, value):
         (WAIT, "30 min 1 h", "PE252", None),
         (WAIT, "1 h 1 h", "PE252", None),
         (WAIT, "9" * 20 + " weeks", "PE255", None),
-        (FieldType("period"), "1 month", "PE252", None),
+        (WINDOW, "month", "PE252", "1 month"),
+        (WINDOW, "a month", "PE252", None),
+        (WINDOW, "0 days", "PE255", None),
+        (WINDOW, "2 moons", "PE250", None),
+        (WINDOW, "30 d", "PE250", "30 days"),
+        (WINDOW, "1 Yr", "PE250", "1 year"),
     ],
 )
 def test_other_spellings_are_answered_with_the_mended_one(type_, text, code, mended):

@@ -69,3 +69,58 @@ def test_cases_are_chosen_by_a_part_of_their_name(run):
     report = run(CASES, named="oo")
     assert [one.case.name for suite in report.suites for one in suite.results] == ["poor"]
     assert run(CASES, named="nobody").suites == ()
+
+
+def test_every_otherwise_of_a_measure_is_counted_by_itself(run):
+    measure = """\
+policy: order-size
+kind: task_allocation
+title: Whether orders are large enough
+about: contact
+measure: {field: order.value, better: higher, target: 80, acceptable: 50}
+plans:
+  look: {title: Look at the small orders}
+  ask: {title: Ask what was ordered}
+on_breach:
+  - {rule: light, when: {order.weight: under 1 kg}, then: none}
+  - otherwise: look
+on_unknown:
+  - otherwise: ask
+"""
+    cases = """\
+  - case: small
+    given: {order.value: 20 EUR}
+    expect: {plans: {order-size: look}}
+"""
+    report = run(cases, files={"house/order-size.yaml": measure})
+    visits = next(one for one in report.coverage.policies if one.policy == "order-size")
+    assert [(rule.rule, rule.chosen) for rule in visits.rules] == [
+        ("light", 0),
+        ("otherwise", 1),
+        ("otherwise", 0),
+    ]
+
+
+def test_a_failed_case_shows_the_standing_that_a_rule_asks(run):
+    measure = """\
+policy: order-size
+kind: task_allocation
+title: Whether orders are large enough
+about: contact
+measure: {field: order.value, better: higher, target: 80, acceptable: 50}
+plans:
+  look: {title: Look at the small orders}
+on_breach:
+  - {rule: light, when: {order.weight: under 1 kg}, then: look}
+"""
+    cases = """\
+  - case: small
+    given: {order.value: 60 EUR, order.weight: 0.5 kg}
+    expect: {plans: {order-size: look}}
+"""
+    [failure] = run(cases, files={"house/order-size.yaml": measure}).failures
+    [trace] = failure.trace
+    assert [(line.words, line.seen, line.verdict) for line in trace.lines] == [
+        ("standing.order-size: breach", "off_target", "does not hold"),
+        ("order.weight: under 1 kg", "0.5 kg", "holds"),
+    ]

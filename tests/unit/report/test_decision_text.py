@@ -8,8 +8,14 @@ import pytest
 from policyengine import load
 from policyengine.context import Problem
 from policyengine.decision import Directed, Outcome, Overridden, Withheld
+from policyengine.formulas.metrics import metric_gap
+from policyengine.model import Measure
+from policyengine.reference import Measured
 from policyengine.report.columns import cells, hung, listed, padded, wrapped
 from policyengine.report.decision_text import decision_text
+from policyengine.report.measured_text import measured_sentence
+from policyengine.source import Source
+from policyengine.values import FieldType
 
 CONTEXT = {
     "contact.id": "c-1",
@@ -196,3 +202,75 @@ def test_columns_align_in_any_script():
     ]
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+TIME = FieldType("duration", unit="h")
+SHARE = FieldType("share")
+
+
+def _measure(type_, better="lower", at_least=0):
+    span = Source("metrics/one.yaml", "").span(0, 0)
+    return Measure("reply.time", type_, better, span, at_least=at_least)
+
+
+def _measured(measure, standing, value, target=None, acceptable=None, *, n=None):
+    gap = None
+    if value is not None and target is not None:
+        gap = metric_gap(value, target, better=measure.better)
+    return Measured(measure, standing, value, target, acceptable, n, gap)
+
+
+@pytest.mark.parametrize(
+    ("measured", "sentence"),
+    [
+        (
+            _measured(_measure(TIME), "off_target", Decimal(21600), Decimal(10800)),
+            "6 h against 3 h: 3 h, 100 % over",
+        ),
+        (
+            _measured(_measure(TIME), "breach", Decimal(14400), Decimal(10800), Decimal(12600)),
+            "4 h against 3 h: 1 h, 33.3 % over; up to 3 h 30 min is acceptable",
+        ),
+        (
+            _measured(_measure(TIME), "on_target", Decimal(10800), Decimal(10800)),
+            "3 h against 3 h: exactly the target",
+        ),
+        (
+            _measured(_measure(TIME), "on_target", Decimal(5400), Decimal(10800), Decimal(12600)),
+            "1 h 30 min against 3 h: 1 h 30 min, 50 % under",
+        ),
+        (
+            _measured(_measure(TIME), "off_target", Decimal(60), Decimal(0)),
+            "1 min against 0 s: 1 min over",
+        ),
+        (
+            _measured(
+                _measure(SHARE, "higher"), "breach", Decimal("0.7"), Decimal("0.8"), Decimal("0.75")
+            ),
+            "70% against 80%: 10 percentage points, 12.5 % under; down to 75% is acceptable",
+        ),
+        (
+            _measured(_measure(SHARE, "higher"), "on_target", Decimal("0.9"), Decimal("0.8")),
+            "90% against 80%: 10 percentage points, 12.5 % over",
+        ),
+        (_measured(_measure(TIME), "baseline_only", Decimal(21600)), "6 h, target missing"),
+        (_measured(_measure(TIME), "unknown", None), "there is no figure"),
+        (
+            _measured(_measure(TIME, at_least=30), "unknown", Decimal(3600), n=4),
+            "1 h, of 4 measured; at least 30 are needed",
+        ),
+        (
+            _measured(_measure(TIME, at_least=30), "unknown", Decimal(3600)),
+            "1 h, nobody says of how many; at least 30 are needed",
+        ),
+    ],
+)
+def test_a_measure_is_told_in_one_sentence(measured, sentence):
+    assert measured_sentence(measured) == sentence
+
+
+def test_the_measure_of_a_policy_stands_in_the_decision(decision):
+    measured = _measured(_measure(TIME), "breach", Decimal(21600), Decimal(10800))
+    outcome = Outcome("reply-time", "no_match", measured=measured)
+    shown = _shown(replace(decision, outcomes={"reply-time": outcome}, plans=()))
+    assert "  measured\n    reply-time  breach  6 h against 3 h: 3 h, 100 % over\n" in shown
