@@ -13,6 +13,7 @@ from typing import get_args
 import pytest
 from shown import BLOCK, blocks, console_shows, file_before, line_before, run_program
 
+from policyengine.analysis import check
 from policyengine.cases import read_suites, run_suites
 from policyengine.computed import CATALOGUE, LATER
 from policyengine.document import read_document
@@ -62,6 +63,7 @@ def test_an_example_of_the_language_is_read_as_the_page_says(overlay, name, file
         assert policies is None
         return
     assert findings == ()
+    assert check(policies) == ()
     suites, findings = read_suites(policies)
     assert findings == ()
     assert run_suites(policies, suites).failures == ()

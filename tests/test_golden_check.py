@@ -1,22 +1,24 @@
-"""Every finding of reading: its page's examples, and the traps, exactly as they are said."""
+"""Every finding of `check`: its page's examples, and the traps, exactly as they are said."""
 
 from pathlib import Path
 
 import pytest
 
+from policyengine.analysis import check
 from policyengine.findings.all_codes import ALL_CODES
 from policyengine.loading import read_set
 from policyengine.report.findings_text import findings_text
 
 CHECK = Path(__file__).parent / "golden" / "check"
-READING = [code for code in ALL_CODES if code.id < "PE300"]
+CHECKED = [code for code in ALL_CODES if code.id < "PE400"]
 
 
 def _found(folder):
-    return read_set(folder)[1]
+    policies, found = read_set(folder)
+    return found if policies is None else (*found, *check(policies))
 
 
-@pytest.mark.parametrize("code", READING, ids=lambda code: code.id)
+@pytest.mark.parametrize("code", CHECKED, ids=lambda code: code.id)
 def test_the_bad_example_of_a_code_is_found_and_the_good_one_is_not(code, overlay, golden):
     bad = _found(overlay({code.file: code.bad}))
     assert {finding.code.id for finding in bad} == {code.id}

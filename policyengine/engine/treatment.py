@@ -1,6 +1,5 @@
 """The treatment: the directives of all chosen plans, merged one by one."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,8 +11,6 @@ from policyengine.facts import Absent, Fact
 from policyengine.model import Definitions, FactSetting, Setting, TextSetting
 from policyengine.values import rank, show_value
 from policyengine.vocabulary import Directive
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +122,7 @@ def _filled(
         if isinstance(fact, Absent):
             return _lacking(name, situation)
         words[name] = show_value(definitions.fields[name].type, fact)
-    texts = {
-        language: _PLACEHOLDER.sub(lambda found: words[found[1]], text)
-        for language, text in setting.texts.items()
-    }
+    texts = setting.filled(words)
     return texts.get("", texts)
 
 

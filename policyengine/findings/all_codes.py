@@ -5,8 +5,10 @@ from policyengine.findings.cases import CASE_CODES
 from policyengine.findings.contexts import CONTEXT_CODES
 from policyengine.findings.finding import Code
 from policyengine.findings.fit import FIT_CODES
+from policyengine.findings.lists import LIST_CODES
 from policyengine.findings.measures import MEASURE_CODES
 from policyengine.findings.names import NAME_CODES
+from policyengine.findings.policies import POLICY_CODES
 from policyengine.findings.registers import REGISTER_CODES
 from policyengine.findings.shape import SHAPE_CODES
 from policyengine.findings.tests import TEST_CODES
@@ -29,6 +31,8 @@ ALL_CODES = _sorted(
         *CALENDAR_CODES,
         *REGISTER_CODES,
         *MEASURE_CODES,
+        *LIST_CODES,
+        *POLICY_CODES,
         *CONTEXT_CODES,
         *CASE_CODES,
     )

@@ -47,11 +47,14 @@ class Finding:
     rule: str | None = None
     check: str = "reading"
     context: Mapping[str, object] | None = None
+    plan: str | None = None
+    said: Severity | None = None
+    """How grave a policy says it is; else it is as grave as its code."""
 
     @property
     def severity(self) -> Severity:
-        """How grave it is: an error stops the set from being used."""
-        return self.code.severity
+        """How grave it is: an error of reading stops the set from being used."""
+        return self.said or self.code.severity
 
     @property
     def place(self) -> tuple[str, int, int, str]:

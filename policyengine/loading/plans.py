@@ -1,6 +1,5 @@
 """Plans and their directives."""
 
-import re
 from dataclasses import dataclass, replace
 
 from policyengine.conditions import Condition
@@ -19,13 +18,12 @@ from policyengine.findings.shape import NOT_YET
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of
 from policyengine.loading.types import says_wrong_name
-from policyengine.model import FactSetting, Plan, Setting, TextSetting
+from policyengine.model import PLACEHOLDER, FactSetting, Plan, Setting, TextSetting
 from policyengine.source import Span
 from policyengine.values import FieldType
 from policyengine.vocabulary import Directive, Field
 
 _SHOWN = 6
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,8 @@ def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan:
         activate=_read_timed(place.scope, node.get("activate")),
         stand_down=_read_timed(place.scope, node.get("stand_down")),
         local_basis=read_basis(draft, node.get("basis")),
+        severity=text_of(node.get("severity")),  # type: ignore[arg-type]  # the schema lists the three
+        say=_read_text(place.scope, node.get("say")),
     )
     _check_roles(place, node)
     _check_mandate(draft, plan)
@@ -215,7 +215,7 @@ def _phrase(type_: FieldType) -> str:
     return word + (f" in `{type_.unit}`" if type_.unit else "")
 
 
-def _read_text(scope: Scope, node: Node) -> TextSetting | None:
+def _read_text(scope: Scope, node: Node | None) -> TextSetting | None:
     """Return a text, or one for each language, with the fields of its placeholders."""
     written: dict[str, Scalar] = {}
     if isinstance(node, Scalar):
@@ -226,11 +226,11 @@ def _read_text(scope: Scope, node: Node) -> TextSetting | None:
             scope.draft.say_unknown(UNKNOWN_LANGUAGE, "language", key, languages)
         elif isinstance(value, Scalar):
             written[key.text] = value
-    if not written:
+    if not written or node is None:
         return None
     fields: dict[str, None] = {}
     for value in written.values():
-        for found in _PLACEHOLDER.finditer(value.text):
+        for found in PLACEHOLDER.finditer(value.text):
             if scope.check(found[1], _place_of(found[0], value)) is not None:
                 fields[found[1]] = None
     shown = {language: value.text for language, value in written.items()}

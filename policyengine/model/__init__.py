@@ -10,6 +10,7 @@ from policyengine.model.definitions import (
 )
 from policyengine.model.measure import STANDING_TYPE, STANDINGS, Measure, Standing
 from policyengine.model.policy import (
+    PLACEHOLDER,
     SEVERAL,
     Effective,
     FactSetting,
@@ -23,6 +24,7 @@ from policyengine.model.policy import (
 )
 
 __all__ = [
+    "PLACEHOLDER",
     "SEVERAL",
     "STANDINGS",
     "STANDING_TYPE",

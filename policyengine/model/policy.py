@@ -1,5 +1,6 @@
 """Policies, their rules and their plans."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,9 +8,13 @@ from typing import Literal
 
 from policyengine.conditions import Condition
 from policyengine.document import Node
+from policyengine.findings import Severity
 from policyengine.model.measure import Measure
 from policyengine.source import Span
 from policyengine.values import Value
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+"""Where a text takes a fact: the name of a field in braces."""
 
 HitPolicy = Literal[
     "first",
@@ -82,6 +87,13 @@ class TextSetting:
     fields: tuple[str, ...]
     span: Span
 
+    def filled(self, words: Mapping[str, str]) -> dict[str, str]:
+        """Return the texts with the word for each field in the place of its `{field}`."""
+        return {
+            language: PLACEHOLDER.sub(lambda found: words[found[1]], text)
+            for language, text in self.texts.items()
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -115,6 +127,9 @@ class Plan:
     activate: Condition | None = None
     stand_down: Condition | None = None
     local_basis: tuple[str, ...] = ()
+    severity: Severity | None = None
+    say: TextSetting | None = None
+    """What `check` says where the plan is chosen for a policy, or for a subject of a list."""
 
     @property
     def id(self) -> str:

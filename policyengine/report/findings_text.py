@@ -51,6 +51,7 @@ def _as_json(finding: Finding, root: str) -> dict[str, object]:
         **_place(finding.span, root),
         "policy": finding.policy,
         "rule": finding.rule,
+        "plan": finding.plan,
         "hint": finding.hint or None,
         "related": [
             {**_place(related.span, root), "message": related.message}

@@ -52,7 +52,8 @@ def test_a_sound_set_is_said_to_be_one(check, overlay):
     overlay({})
     result = check()
     assert result.exit_code == 0
-    assert re.fullmatch(r"no findings: \d+ files, \d+ polic(y|ies), \d+ rules?\n", result.stdout)
+    said = r"no findings: \d+ files, \d+ polic(y|ies), \d+ rules?; decided 3 listed subjects\n"
+    assert re.fullmatch(said, result.stdout)
     assert result.stderr == ""
 
 

@@ -201,6 +201,7 @@ def test_a_finding_as_json_has_every_key_of_its_contract():
             "end_column": 5,
             "policy": "p",
             "rule": "r",
+            "plan": None,
             "hint": None,
             "related": [
                 {
