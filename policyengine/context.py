@@ -142,7 +142,7 @@ def check_context(
         about=subject,
         at=at if isinstance(at, date) else None,
         facts=reading.facts,
-        problems=tuple(reading.problems),
+        problems=tuple(sorted(reading.problems, key=lambda one: (one.severity, one.field or ""))),
         given=frozenset(reading.given),
         line=line,
     )

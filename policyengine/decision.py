@@ -1,6 +1,6 @@
 """The answer: what applies to one context, by which rules, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,12 +28,17 @@ class Outcome:
     plans: tuple[str, ...] = ()
     values: Mapping[str, Value | None] = field(default_factory=dict)
     sums: Mapping[str, int] | None = None
-    missing: tuple[str, ...] = ()
     because: str | None = None
     """What its rules say for themselves, also where what they say is that nothing is done."""
+    find_missing: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False, compare=False)
     places: tuple[Span, ...] = field(default=(), repr=False)
     """Where the rules stand, in the order of *rules*."""
     measured: Measured | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The absent facts that may still change the answer: found when looked at."""
+        return self.find_missing()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache, partial
 from types import MappingProxyType as ReadOnly
 
 from policyengine.conditions import fields_asked
@@ -22,9 +23,9 @@ from policyengine.reference import (
     Measured,
     answer,
     condition_truth,
-    in_its_standing,
     may_be_true,
     measured,
+    missing,
 )
 from policyengine.values import Value
 from policyengine.vocabulary import Field
@@ -108,7 +109,7 @@ def _begun(
 def _answers(situation: Situation, policies: tuple[Policy, ...]) -> list[tuple[Policy, Answer]]:
     answers = []
     for policy in policies:
-        given = answer(in_its_standing(policy, situation), situation, situation.day)
+        given = answer(policy, situation)
         situation.keep(policy, given)
         answers.append((policy, given))
     return answers
@@ -233,8 +234,6 @@ def _outcome(policy: Policy, given: Answer, situation: Situation) -> Outcome:
     """Return what *policy* answered, but for fields whose values came in."""
     rules = given.rules if given.reason != "missing_data" else ()
     stands = _measured(policy, situation)
-    unmeasured = () if stands is None else stands.absent
-    absent = (leaf for name in unmeasured for leaf in situation.absent_inputs(name))
     return Outcome(
         policy=policy.name,
         reason=given.reason,
@@ -245,10 +244,17 @@ def _outcome(policy: Policy, given: Answer, situation: Situation) -> Outcome:
         ),
         sums=given.sums,
         because=_because(rules),
-        missing=tuple(dict.fromkeys((*absent, *given.missing))),
+        find_missing=cache(partial(_missing, policy, situation, stands)),
         places=tuple(rule.span for rule in rules),
         measured=stands,
     )
+
+
+def _missing(policy: Policy, situation: Situation, stands: Measured | None) -> tuple[str, ...]:
+    """Return the absent facts that count: those of a measure, and those that may change its rules."""
+    unmeasured = () if stands is None else stands.absent
+    absent = (leaf for name in unmeasured for leaf in situation.absent_inputs(name))
+    return tuple(dict.fromkeys((*absent, *missing(policy, situation))))
 
 
 def _because(rules: tuple[Rule, ...]) -> str | None:

@@ -8,7 +8,7 @@ from policyengine.computed import compute
 from policyengine.context import Context
 from policyengine.facts import MISSING, UNDECIDED, Absent, Fact, Refused
 from policyengine.model import Definitions, Policy
-from policyengine.reference import Answer, standing_of
+from policyengine.reference import FALSE, Answer, condition_truth, standing_of
 from policyengine.values import FieldType, Value
 
 REFUSED = ".refused"
@@ -29,6 +29,13 @@ class Situation:
     """The decided fields whose values came in."""
     noted: dict[str, Value | None] = field(default_factory=dict)
     """What was decided or computed, in the order in which it was."""
+    undecided: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    """What may come of fields that cannot be decided, as far as that can be told."""
+
+    @property
+    def about(self) -> str:
+        """The subject."""
+        return self.context.about
 
     def fact(self, name: str) -> Fact:
         """Return the fact of the field *name*, computed on first use."""
@@ -87,10 +94,22 @@ class Situation:
             return tuple(
                 dict.fromkeys(leaf for part in absent for leaf in self.absent_inputs(part))
             )
+        if declared.origin == "refused":
+            return self.absent_inputs(name.removesuffix(REFUSED))
         is_decided = name in self.definitions.decided_by
         if is_decided and self.fact(name) is MISSING:
             return ()
+        known = declared.known_when
+        if known is not None and condition_truth(known, self) == FALSE:
+            return ()
         return (name,) if is_decided or declared.origin == "input" else ()
+
+    def possible(self, name: str) -> tuple[Fact, ...]:
+        """Return what the undecided field *name* may come to; nothing where that is anything."""
+        default = self.definitions.fields[name].default
+        if default is not None:
+            return (default, MISSING)
+        return self.undecided.get(name, ())
 
     def keep(self, policy: Policy, answer: Answer) -> None:
         """Keep what *policy* decided, for the policies that ask it next."""
@@ -101,14 +120,13 @@ class Situation:
         for name in policy.decides:
             if name in self.given:
                 continue
-            value = answer.values.get(name)
-            if undecided:
-                self.facts[name] = UNDECIDED
-            else:
-                self.facts[name] = MISSING if value is None else value
-            self.noted[name] = None if undecided else value
+            self.facts[name] = UNDECIDED if undecided else _decided(name, answer)
+            self.undecided[name] = tuple(_decided(name, one) for one in answer.possible)
+            self.noted[name] = None if undecided else answer.values.get(name)
         if policy.plans:
-            self.facts[f"chosen.{policy.name}"] = _chosen(policy, answer)
+            name = f"chosen.{policy.name}"
+            self.facts[name] = UNDECIDED if undecided else _chosen(policy, answer)
+            self.undecided[name] = tuple(_chosen(policy, one) for one in answer.possible)
 
 
 def _literal(value: Value | None) -> Value:
@@ -116,10 +134,13 @@ def _literal(value: Value | None) -> Value:
     return value
 
 
+def _decided(name: str, answer: Answer) -> Fact:
+    value = answer.values.get(name)
+    return MISSING if value is None else value
+
+
 def _chosen(policy: Policy, answer: Answer) -> Fact:
     """Return the fact `chosen.POLICY`: the plan that was chosen, or `none`."""
-    if answer.reason == "missing_data":
-        return UNDECIDED
     if answer.reason in ("conflict", "not_in_effect", "not_applicable"):
         return MISSING
     names = tuple(name for name, _ in answer.plans)

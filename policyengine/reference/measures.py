@@ -8,8 +8,8 @@ from policyengine.facts import MISSING, UNDECIDED, Absent, Fact, Refused
 from policyengine.formulas.metrics import Gap, metric_gap, metric_status
 from policyengine.formulas.refusals import Amount
 from policyengine.model import Measure, Policy, Standing
-from policyengine.reference.hits import Situation, in_effect
-from policyengine.reference.truth import condition_truth, is_certain, may_be_true
+from policyengine.reference.days import in_effect
+from policyengine.reference.truth import Known, condition_truth, is_certain, may_be_true
 from policyengine.unary_tests import Constant, FieldRef, Operand
 
 _DIGITS = 28
@@ -32,16 +32,16 @@ class Measured:
     absent: tuple[str, ...] = ()
 
 
-def measured(measure: Measure, situation: Situation) -> Measured:
-    """Return how *measure* stands in *situation*.
+def measured(measure: Measure, known: Known) -> Measured:
+    """Return how *measure* stands by what is *known*.
 
     A figure that is absent, in whatever way, makes the standing `unknown`: that is an answer,
     for which a policy may have rules.
     """
-    value = _amount(situation.fact(measure.field))
-    n = None if measure.n is None else _amount(situation.fact(measure.n))
-    target = _level(measure.target, situation)
-    acceptable = _level(measure.acceptable, situation)
+    value = _amount(known.fact(measure.field))
+    n = None if measure.n is None else _amount(known.fact(measure.n))
+    target = _level(measure.target, known)
+    acceptable = _level(measure.acceptable, known)
     status = metric_status(
         value,
         target=target,
@@ -73,24 +73,24 @@ def _absent(measure: Measure, value: Amount | None, n: Amount | None) -> tuple[s
     return tuple(names)
 
 
-def standing_of(policy: Policy, situation: Situation, day: date | None) -> Fact:
+def standing_of(policy: Policy, known: Known, day: date | None) -> Fact:
     """Return the fact `standing.POLICY`: missing where the policy does not answer at all."""
     assert policy.measure is not None
     if not in_effect(policy.effective, day):
         return MISSING
-    applies = condition_truth(policy.applies, situation)
+    applies = condition_truth(policy.applies, known)
     if not may_be_true(applies):
         return MISSING
     if not is_certain(applies):
         return UNDECIDED
-    return measured(policy.measure, situation).standing
+    return measured(policy.measure, known).standing
 
 
-def in_its_standing(policy: Policy, situation: Situation) -> Policy:
+def in_its_standing(policy: Policy, known: Known) -> Policy:
     """Return *policy* with the `otherwise` of its standing, if it has a measure."""
     if policy.measure is None:
         return policy
-    standing = situation.fact(policy.standing)
+    standing = known.fact(policy.standing)
     if isinstance(standing, Absent):
         return policy
     return replace(policy, otherwise=policy.fallbacks.get(str(standing)))
@@ -100,11 +100,11 @@ def _amount(fact: Fact) -> Amount | None:
     return fact if isinstance(fact, int | Decimal) else None
 
 
-def _level(level: Operand | None, situation: Situation) -> Amount | None:
+def _level(level: Operand | None, known: Known) -> Amount | None:
     match level:
         case Constant(value):
             return _amount(value)
         case FieldRef(name):
-            return _amount(situation.fact(name))
+            return _amount(known.fact(name))
         case None:
             return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from policyengine.facts import MISSING, UNDECIDED, UNKNOWN, Absent, Fact, Lookup
 from policyengine.unary_tests import (
@@ -35,6 +35,20 @@ _EITHER = TRUE | FALSE
 _OF_ABSENT = {MISSING: UNKNOWABLE, UNKNOWN: _EITHER, UNDECIDED: TRUE | FALSE | UNKNOWABLE}
 """What a test that needs a value can come to, where the value is absent."""
 _IS_MISSING = {MISSING: TRUE, UNKNOWN: FALSE, UNDECIDED: _EITHER}
+
+
+class OtherText(str):
+    """A text that no test names: those in *holding* hold of it, and no other test of its parts."""
+
+    __slots__ = ("holding",)
+    holding: frozenset[UnaryTest]
+
+    def __new__(cls, text: str, holding: frozenset[UnaryTest]) -> Self:
+        """Return *text*, of which the tests in *holding* hold."""
+        other = super().__new__(cls, text)
+        other.holding = holding
+        return other
+
 
 _NEGATION = tuple(
     (truth & UNKNOWABLE) | (FALSE if truth & TRUE else 0) | (TRUE if truth & FALSE else 0)
@@ -158,6 +172,8 @@ def _empty(_test: Empty, fact: Fact, _type: FieldType, _lookup: Lookup) -> Truth
 def _text(test: Text, fact: Fact, _type: FieldType, _lookup: Lookup) -> Truth:
     if isinstance(fact, Absent):
         return _OF_ABSENT[fact]
+    if isinstance(fact, OtherText):
+        return TRUE if test in fact.holding else FALSE
     text = str(fact)
     match test.how:
         case "contains":
@@ -172,6 +188,8 @@ def _text(test: Text, fact: Fact, _type: FieldType, _lookup: Lookup) -> Truth:
 def _matches(test: Matches, fact: Fact, _type: FieldType, _lookup: Lookup) -> Truth:
     if isinstance(fact, Absent):
         return _OF_ABSENT[fact]
+    if isinstance(fact, OtherText):
+        return TRUE if test in fact.holding else FALSE
     return TRUE if fits(test.pattern, str(fact)) else FALSE
 
 

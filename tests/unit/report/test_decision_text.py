@@ -120,13 +120,15 @@ def test_what_is_left_out_is_told_with_the_reason(decision, item, words):
 
 def test_what_could_not_be_decided_stands_apart_from_what_gave_no_plan(decision):
     outcomes = {
-        "risk": Outcome("risk", "missing_data", missing=("incident.type", "queue.wait")),
+        "risk": Outcome(
+            "risk", "missing_data", find_missing=lambda: ("incident.type", "queue.wait")
+        ),
         "quarrel": Outcome("quarrel", "conflict"),
         "abroad": Outcome("abroad", "not_applicable"),
         "later": Outcome("later", "not_in_effect"),
         "idle": Outcome("idle", "no_match"),
         "still": Outcome("still", "no_match"),
-        "known": Outcome("known", "default", missing=("customer.tier",)),
+        "known": Outcome("known", "default", find_missing=lambda: ("customer.tier",)),
     }
     shown = _shown(replace(decision, outcomes=outcomes, plans=()))
     assert (

@@ -1,0 +1,261 @@
+"""Strategies for whole policy sets and contexts that reach every kind of test.
+
+A set is made as text and loaded like any other, so that what is tried is what users can write.
+"""
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+HEAD = """\
+policyset: tried
+version: 1.0.0
+zone: Europe/Amsterdam
+default_about: x
+precedence: [type, service, house]
+kinds:
+  task_allocation: {layer: service}
+house:
+  bound: {type: integer, value: 2}
+  dated_bound:
+    type: integer
+    dated:
+      - {value: 1, through: 2026-06-30}
+      - {value: 3, from: 2026-07-01}
+"""
+LEVELS = ("low", "mid", "high")
+LETTERS = ("a", "b", "c")
+ITEMS = ("p", "q", "r")
+PLANS = ("one", "two", "three")
+EVERY_HIT = (
+    "first", "unique", "any", "priority", "collect", "rule_order", "output_order", "score",
+)  # fmt: skip
+OF_NUMBERS = ("sum", "min", "max", "count")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A field that is tried: how it is declared, how it is tested, and the facts it takes."""
+
+    name: str
+    declared: str
+    tests: st.SearchStrategy
+    facts: st.SearchStrategy
+    domain: tuple = ()
+    """All values, where they are few enough to try each."""
+    optional: bool = False
+
+
+def _joined(values, word):
+    few = st.lists(st.sampled_from(values), min_size=2, max_size=3, unique=True)
+    return few.map(f" {word} ".join)
+
+
+def _any_of(plain, *more):
+    """Return tests of one field: plain ones, turned, several, and those of being there."""
+    turned = plain.map(lambda test: f"not {test}")
+    several = st.lists(plain, min_size=2, max_size=3, unique=True)
+    return st.one_of(
+        plain,
+        plain,
+        turned,
+        several.map(lambda tests: f"[{', '.join(tests)}]"),
+        several.map(lambda tests: "neither " + " nor ".join(tests)),
+        plain.map(lambda test: f"{test} or missing"),
+        st.sampled_from(["missing", "present", "any"]),
+        *more,
+    )
+
+
+def _ordered(values, *more):
+    """Return tests of a field with an order: values, bounds and ranges."""
+    value = st.sampled_from(values)
+    two = st.lists(st.sampled_from(range(len(values))), min_size=2, max_size=2, unique=True)
+    ends = two.map(lambda places: [values[place] for place in sorted(places)])
+    bounds = st.builds(
+        "{} {}".format, st.sampled_from(["under", "at most", "over", "at least"]), value
+    )
+    ranges = st.one_of(
+        ends.map("..".join),
+        ends.map("..<".join),
+        value.map("{}..".format),
+        value.map("..{}".format),
+    )
+    between = ends.map(lambda pair: f"at least {pair[0]} and under {pair[1]}")
+    alternatives = st.lists(bounds | value, min_size=2, max_size=2).map(" or ".join)
+    return _any_of(value | ranges, bounds, between, alternatives, *more)
+
+
+def _words(values, *more):
+    return _any_of(st.sampled_from(values), _joined(values, "or"), *more)
+
+
+def _sets(items, *more):
+    return st.one_of(
+        st.sampled_from(["missing", "present", "any", "empty"]),
+        st.sampled_from(items).map("has {}".format),
+        _joined(items, "or").map("has {}".format),
+        _joined(items, "and").map("has {}".format),
+        _joined(items, "nor").map("has neither {}".format),
+        *more,
+    )
+
+
+SMALL = tuple(
+    Tried(*one)
+    for one in (
+        ("x.flag", "{type: boolean}", _words(["true", "false"]), st.booleans(), (True, False)),
+        (
+            "x.level",
+            f"{{type: choice, values: [{', '.join(LEVELS)}], ordered: true}}",
+            _ordered(LEVELS, st.just("over x.was"), st.just("x.was")),
+            st.sampled_from(LEVELS),
+            LEVELS,
+        ),
+        (
+            "x.was",
+            f"{{type: choice, values: [{', '.join(LEVELS)}], ordered: true, optional: true}}",
+            _ordered(LEVELS),
+            st.sampled_from(LEVELS),
+            LEVELS,
+            True,
+        ),
+        (
+            "x.count",
+            "{type: integer, min: 0, max: 4}",
+            _ordered(list("01234"), st.just("over x.limit"), st.just("at most house.bound")),
+            st.integers(0, 4),
+            (0, 1, 2, 3, 4),
+        ),
+        (
+            "x.limit",
+            "{type: integer, min: 0, max: 4, optional: true, known_when: {x.flag: true}}",
+            _ordered(list("01234"), st.just("x.count"), st.just("under house.bound")),
+            st.integers(0, 4),
+            (0, 1, 2, 3, 4),
+            True,
+        ),
+        (
+            "x.letter",
+            f"{{type: choice, values: [{', '.join(LETTERS)}], optional: true}}",
+            _words(LETTERS),
+            st.sampled_from(LETTERS),
+            LETTERS,
+            True,
+        ),
+        (
+            "x.items",
+            f"{{type: set, values: [{', '.join(ITEMS)}]}}",
+            _sets(ITEMS),
+            st.lists(st.sampled_from(ITEMS), unique=True),
+            tuple([i for i, n in zip(ITEMS, (1, 2, 4), strict=True) if n & k] for k in range(8)),
+        ),
+    )
+)  # fmt: skip
+
+
+@st.composite
+def blocks(draw, fields, *, depth=2, named=()):
+    """Return a block of conditions over *fields*, as YAML in flow style."""
+    most = 2 if depth else 1
+    names = draw(st.lists(st.sampled_from(range(len(fields))), max_size=most + 1, unique=True))
+    written = [f"{fields[name].name}: {_quoted(draw(fields[name].tests))}" for name in names]
+    words = ["any", "all", "not"] if depth else []
+    words += ["is"] if named else []
+    word = draw(st.sampled_from(["", "", *words]))
+    if word in ("any", "all"):
+        inner = [
+            draw(blocks(fields, depth=depth - 1, named=named))
+            for _ in range(draw(st.integers(1, 3)))
+        ]
+        written.append(f"{word}: [{', '.join(inner)}]")
+    elif word == "not":
+        written.append(f"not: {draw(blocks(fields, depth=depth - 1, named=named))}")
+    elif word == "is":
+        written.append(f"is: {draw(st.sampled_from(named))}")
+    if not written:
+        written = [f"{fields[0].name}: {_quoted(draw(fields[0].tests))}"]
+    return "{" + ", ".join(written) + "}"
+
+
+def _quoted(test):
+    return (
+        test if test.startswith("[") else '"' + test.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    )
+
+
+@st.composite
+def policies(draw, fields, *, name="tried", decides=None, named=(), dated=False, rules=5):
+    """Return the text of one policy over *fields*, with plans, or deciding the field *decides*."""
+    numbers = decides is not None and decides[1] == "integer"
+    hits = ("first", "unique", "any", *OF_NUMBERS) if numbers else EVERY_HIT
+    if decides is not None and not numbers:
+        hits = ("first", "unique", "any", "priority", "score")
+    hit = draw(st.sampled_from(hits))
+    outcomes = [str(n) for n in range(4)] if numbers else (decides[2] if decides else PLANS)
+    several = hit in ("collect", "rule_order", "output_order")
+    block = blocks(fields, named=named)
+    lines = [f"policy: {name}", "title: Tried", "about: x"]
+    if decides is None:
+        lines += ["kind: task_allocation", "plans:"]
+        for plan in PLANS:
+            applies = draw(st.none() | st.none() | block)
+            more = "" if applies is None else f", applies: {applies}"
+            lines.append(f"  {plan}: {{title: Tried, directives: {{do: {plan}}}{more}}}")
+    else:
+        lines.append(f"decides: {decides[0]}")
+    lines.append(f"hit: {hit}")
+    if hit == "score":
+        lines += [f"needs: {draw(st.integers(0, 2))}", f"lead: {draw(st.integers(0, 1))}"]
+    applies = draw(st.none() | st.none() | block)
+    if applies is not None:
+        lines.append(f"applies: {applies}")
+    lines.append("rules:")
+    outcome = st.sampled_from(outcomes)
+    nothing = "none" if decides is None else "missing"
+    for number in range(draw(st.integers(1, rules))):
+        rule = [f"rule: r{number}"]
+        for key in ("when", "unless"):
+            condition = draw(block if key == "when" else st.none() | block)
+            if condition is not None:
+                rule.append(f"{key}: {condition}")
+        if hit == "score":
+            points = draw(st.dictionaries(outcome, st.integers(-1, 2), min_size=1))
+            rule.append("points: {" + ", ".join(f"{k}: {v}" for k, v in points.items()) + "}")
+        elif several:
+            plans = draw(st.lists(outcome, min_size=1, max_size=2, unique=True))
+            rule.append(f"then: [{', '.join(plans)}]")
+        elif hit != "count":
+            rule.append(f"then: {draw(outcome | st.just(nothing))}")
+        if dated and draw(st.booleans()):
+            rule.append(f"effective: {{{draw(_RANGES)}}}")
+        lines.append("  - {" + ", ".join(rule) + "}")
+    if hit == "score" or draw(st.booleans()):
+        lines.append(f"  - otherwise: {draw(outcome | st.just(nothing))}")
+    return "\n".join(lines) + "\n"
+
+
+_RANGES = st.sampled_from(
+    ["from: 2026-03-01", "through: 2026-09-30", "from: 2026-03-01, through: 2026-09-30"]
+)
+
+
+def vocabulary(fields, *, impossible=(), conditions=(), more=()):
+    """Return the text of the vocabulary of *fields*."""
+    lines = ["vocabulary: x", "subject: {id: x.id, at: x.at}", "fields:"]
+    lines += ["  x.id: {type: text, optional: true}", "  x.at: {type: datetime, optional: true}"]
+    lines += [f"  {one.name}: {one.declared}" for one in fields]
+    lines += [f"  {line}" for line in more]
+    lines += ["directives:", f"  do: {{type: choice, values: [{', '.join(PLANS)}]}}"]
+    if conditions:
+        lines.append("conditions:")
+        lines += [f"  {name}: {block}" for name, block in conditions]
+    if impossible:
+        lines.append("impossible:")
+        lines += [f"  - {block}" for block in impossible]
+    return "\n".join(lines) + "\n"
+
+
+def contexts(fields):
+    """Return contexts that give some of *fields*."""
+    return st.fixed_dictionaries({}, optional={one.name: one.facts for one in fields})
