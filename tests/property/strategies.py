@@ -30,6 +30,7 @@ PLANS = ("one", "two", "three")
 EVERY_HIT = (
     "first", "unique", "any", "priority", "collect", "rule_order", "output_order", "score",
 )  # fmt: skip
+SEVERAL = ("collect", "rule_order", "output_order")
 OF_NUMBERS = ("sum", "min", "max", "count")
 
 
@@ -186,57 +187,74 @@ def _quoted(test):
 
 @st.composite
 def policies(draw, fields, *, name="tried", decides=None, named=(), dated=False, rules=5):
-    """Return the text of one policy over *fields*, with plans, or deciding the field *decides*."""
-    numbers = decides is not None and decides[1] == "integer"
-    hits = ("first", "unique", "any", *OF_NUMBERS) if numbers else EVERY_HIT
-    if decides is not None and not numbers:
-        hits = ("first", "unique", "any", "priority", "score")
-    hit = draw(st.sampled_from(hits))
-    outcomes = [str(n) for n in range(4)] if numbers else (decides[2] if decides else PLANS)
-    several = hit in ("collect", "rule_order", "output_order")
+    """Return the text of one policy over *fields*, with plans, or deciding the field *decides*.
+
+    *decides* is the name of the field with its outcomes; whole numbers come together as numbers.
+    """
+    numbers = decides is not None and isinstance(decides[1][0], int)
+    hit = draw(st.sampled_from(_hits(numbers=numbers, plans=decides is None)))
     block = blocks(fields, named=named)
-    lines = [f"policy: {name}", "title: Tried", "about: x"]
+    lines = [f"policy: {name}", "title: Tried", "about: x", f"hit: {hit}"]
     if decides is None:
-        lines += ["kind: task_allocation", "plans:"]
-        for plan in PLANS:
-            applies = draw(st.none() | st.none() | block)
-            more = "" if applies is None else f", applies: {applies}"
-            lines.append(f"  {plan}: {{title: Tried, directives: {{do: {plan}}}{more}}}")
+        lines += ["kind: task_allocation", "plans:", *draw(_plans(block))]
     else:
         lines.append(f"decides: {decides[0]}")
-    lines.append(f"hit: {hit}")
     if hit == "score":
         lines += [f"needs: {draw(st.integers(0, 2))}", f"lead: {draw(st.integers(0, 1))}"]
     applies = draw(st.none() | st.none() | block)
     if applies is not None:
         lines.append(f"applies: {applies}")
-    lines.append("rules:")
-    outcome = st.sampled_from(outcomes)
-    nothing = "none" if decides is None else "missing"
-    for number in range(draw(st.integers(1, rules))):
-        rule = [f"rule: r{number}"]
-        for key in ("when", "unless"):
-            condition = draw(block if key == "when" else st.none() | block)
-            if condition is not None:
-                rule.append(f"{key}: {condition}")
-        if hit == "score":
-            points = draw(st.dictionaries(outcome, st.integers(-1, 2), min_size=1))
-            rule.append("points: {" + ", ".join(f"{k}: {v}" for k, v in points.items()) + "}")
-        elif several:
-            plans = draw(st.lists(outcome, min_size=1, max_size=2, unique=True))
-            rule.append(f"then: [{', '.join(plans)}]")
-        elif hit != "count":
-            rule.append(f"then: {draw(outcome | st.just(nothing))}")
-        if dated and draw(st.booleans()):
-            rule.append(f"effective: {{{draw(_RANGES)}}}")
-        lines.append("  - {" + ", ".join(rule) + "}")
+    outcome = st.sampled_from([*PLANS, "none"] if decides is None else [*decides[1], "missing"])
+    effective = _RANGES if dated else st.just("")
+    several = [
+        _rule(n, hit=hit, block=block, outcome=outcome, effective=effective)
+        for n in range(draw(st.integers(1, rules)))
+    ]
+    lines += ["rules:", *(draw(rule) for rule in several)]
     if hit == "score" or draw(st.booleans()):
-        lines.append(f"  - otherwise: {draw(outcome | st.just(nothing))}")
+        lines.append(f"  - otherwise: {draw(outcome)}")
     return "\n".join(lines) + "\n"
 
 
+def _hits(*, numbers, plans):
+    if plans:
+        return EVERY_HIT
+    return ("first", "unique", "any", *(OF_NUMBERS if numbers else ("priority", "score")))
+
+
+@st.composite
+def _plans(draw, block):
+    lines = []
+    for plan in PLANS:
+        applies = draw(st.none() | st.none() | block)
+        more = "" if applies is None else f", applies: {applies}"
+        lines.append(f"  {plan}: {{title: Tried, directives: {{do: {plan}}}{more}}}")
+    return lines
+
+
+@st.composite
+def _rule(draw, number, *, hit, block, outcome, effective):
+    named = outcome.filter(lambda one: one not in ("none", "missing"))
+    parts = [f"rule: r{number}", f"when: {draw(block)}"]
+    unless = draw(st.none() | block)
+    if unless is not None:
+        parts.append(f"unless: {unless}")
+    if hit == "score":
+        points = draw(st.dictionaries(named, st.integers(-1, 2), min_size=1))
+        parts.append("points: {" + ", ".join(f"{k}: {v}" for k, v in points.items()) + "}")
+    elif hit in SEVERAL:
+        plans = draw(st.lists(named, min_size=1, max_size=2, unique=True))
+        parts.append(f"then: [{', '.join(plans)}]")
+    elif hit != "count":
+        parts.append(f"then: {draw(outcome)}")
+    days = draw(effective)
+    if days:
+        parts.append(f"effective: {{{days}}}")
+    return "  - {" + ", ".join(parts) + "}"
+
+
 _RANGES = st.sampled_from(
-    ["from: 2026-03-01", "through: 2026-09-30", "from: 2026-03-01, through: 2026-09-30"]
+    ["", "from: 2026-03-01", "through: 2026-09-30", "from: 2026-03-01, through: 2026-09-30"]
 )
 
 

@@ -3,9 +3,9 @@
 from itertools import product
 
 import pytest
-from property import strategies as tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from property import strategies as tried
 
 from policyengine import PolicyError, load
 
@@ -37,27 +37,24 @@ def loaded(folder, vocabulary, **policies):
         pytest.fail("\n".join(finding.message for finding in error.findings))
 
 
-def outcome(decision):
+def outcome(decision, hit):
     """Return what the policy came to, whichever rules gave it; nothing where it cannot be."""
     if decision.status == "invalid":
         return None
     given = decision.outcomes["tried"]
-    plans = frozenset(given.plans) if BY_HIT[0] == "collect" else given.plans
+    plans = frozenset(given.plans) if hit == "collect" else given.plans
     silent = given.reason in ("conflict", "not_applicable", "not_in_effect")
     return (given.reason if silent else "", plans)
 
 
-BY_HIT = [""]
-
-
-def completions(policies, context, absent, asks):
+def completions(policies, context, absent, policy):
     """Return the outcome of every way to complete the *absent* facts that the policy asks."""
-    names = [name for name in absent if name in asks]
+    names = [name for name in absent if name in policy.asks]
     ways = [(*BY_NAME[name].domain, *([None] if BY_NAME[name].optional else [])) for name in names]
     found = {}
     for picked in product(*(range(len(way)) for way in ways)):
         values = {name: way[place] for name, way, place in zip(names, ways, picked, strict=True)}
-        found[picked] = outcome(policies.decide({**context, **values}))
+        found[picked] = outcome(policies.decide({**context, **values}), policy.hit)
     return names, ways, found
 
 
@@ -81,20 +78,19 @@ def matter(names, ways, found):
 def test_missing_facts_mean_what_trying_every_value_shows(tmp_path, case):
     vocabulary, policy, context = case
     policies = loaded(tmp_path, vocabulary, tried=policy)
-    BY_HIT[0] = policies.definitions.policy("tried").hit
+    asked = policies.definitions.policy("tried")
     decision = policies.decide(context)
     if decision.status == "invalid":
         return
-    asks = policies.definitions.policy("tried").asks
     absent = [name for name in BY_NAME if name not in context]
     required = [name for name in absent if not BY_NAME[name].optional]
-    _, _, found = completions(policies, context, required, asks)
+    _, _, found = completions(policies, context, required, asked)
     came = {one for one in found.values() if one is not None}
     if not came:
         return
     if len(came) == 1:
-        assert {outcome(decision)} == came
+        assert {outcome(decision, asked.hit)} == came
     else:
         assert decision.outcomes["tried"].reason == "missing_data"
-    names, ways, found = completions(policies, context, absent, asks)
+    names, ways, found = completions(policies, context, absent, asked)
     assert set(decision.outcomes["tried"].missing) == matter(names, ways, found)
