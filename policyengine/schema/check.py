@@ -84,19 +84,22 @@ def _of_kind(node: Mapping, shape: Shape, name: Scalar | None, asking: str) -> I
 
 
 def _faults(node: Mapping, shape: Shape) -> list[Fault]:
-    errors = shape.validator.iter_errors(_view(node))
+    view = plain(node)
+    if shape.surely_fine(view):
+        return []
+    errors = shape.validator.iter_errors(view)
     return [fault_of(error, node, shape.schema) for error in errors]
 
 
-def _view(node: Node) -> Any:  # noqa: ANN401 - what JSON can hold
+def plain(node: Node) -> Any:  # noqa: ANN401 - what JSON can hold
     """Return *node* as plain lists, mappings and texts."""
     match node:
         case Scalar():
             return node.text
         case Sequence():
-            return [_view(item) for item in node.items]
+            return [plain(item) for item in node.items]
         case Mapping():
-            return {key.text: _view(value) for key, value in node.entries}
+            return {key.text: plain(value) for key, value in node.entries}
 
 
 def _said_once(faults: list[Fault]) -> list[tuple[Path, Finding]]:

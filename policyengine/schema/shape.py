@@ -1,7 +1,7 @@
 """Schemas made ready: a validator that reads scalars as text and knows our own keywords."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,6 +9,8 @@ from jsonschema import Draft202012Validator, TypeChecker, ValidationError, valid
 from jsonschema.protocols import Validator
 
 from policyengine.schema.pointer import inlined
+from policyengine.schema.quick import Quick, as_text, quick_check
+from policyengine.schema.rows import misplaced, uneven
 from policyengine.values import FieldType, Misreading, read_value
 
 if TYPE_CHECKING:
@@ -19,10 +21,14 @@ Errors = Iterator[ValidationError]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A schema with its validator, and the shape of a policy's head where it has one."""
+    """A schema with its validator, and the shape of a policy's head where it has one.
+
+    What is *surely_fine* has no mistake; all else is for the validator to judge.
+    """
 
     schema: Mapping[str, Any]
     validator: Validator
+    surely_fine: Quick
     head: "Shape | None" = None
 
 
@@ -31,9 +37,17 @@ def shape_of(schema: Mapping[str, Any]) -> Shape:
     ready = inlined(schema)
     head = ready["$defs"].get("policy")
     if not isinstance(head, dict):
-        return Shape(ready, _VALIDATOR(ready))
+        return _made(ready)
     of_head = {**head, "$defs": ready["$defs"]}
-    return Shape(ready, _VALIDATOR(ready), Shape(of_head, _VALIDATOR(of_head)))
+    return replace(_made(ready), head=_made(of_head))
+
+
+def _made(schema: dict[str, Any]) -> Shape:
+    return Shape(schema, _VALIDATOR(schema), quick_check(schema) or _never)
+
+
+def _never(_instance: object) -> bool:
+    return False
 
 
 def typed(kind: str, text: str) -> Misreading | None:
@@ -67,13 +81,6 @@ def _is_whole(_checker: TypeChecker, instance: object) -> bool:
 
 def _is_boolean(_checker: TypeChecker, instance: object) -> bool:
     return instance in {"true", "false"} if isinstance(instance, str) else False
-
-
-def as_text(value: object) -> object:
-    """Return *value* of a schema as the text that a file would hold."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, int | float | Decimal) else value
 
 
 def _properties(
@@ -143,24 +150,14 @@ def _x_type(_validator: Validator, kind: str, instance: object, _schema: object)
 
 def _x_cells(_validator: Validator, _on: object, instance: object, _schema: object) -> Errors:
     """`x-cells: true`: every row has as many cells as there are columns."""
-    table = instance if isinstance(instance, dict) else {}
-    columns, rows = table.get("columns"), table.get("rows")
-    if not isinstance(columns, list) or not isinstance(rows, list):
-        return
-    for at, row in enumerate(rows):
-        if isinstance(row, list) and len(row) != len(columns):
-            yield ValidationError(
-                "wrong number of cells", path=["rows", at], validator_value=columns
-            )
+    for at, columns in uneven(_on, instance):
+        yield ValidationError("wrong number of cells", path=["rows", at], validator_value=columns)
 
 
 def _x_last(_validator: Validator, key: object, instance: object, _schema: object) -> Errors:
     """`x-last: KEY`: an entry with this key ends the list."""
-    entries = instance if isinstance(instance, list) else []
-    for at, entry in enumerate(entries[:-1]):
-        if isinstance(entry, dict) and str(key) in entry:
-            yield ValidationError("not the last", path=[at + 1])
-            return
+    for at in misplaced(key, instance):
+        yield ValidationError("not the last", path=[at])
 
 
 # Scalars come in as text, so that what a schema asks of numbers is asked of their texts.

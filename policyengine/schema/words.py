@@ -18,7 +18,8 @@ from policyengine.findings.shape import (
 )
 from policyengine.schema.fault import Fault, first_span, instead_of, own_words, shown
 from policyengine.schema.keys import conditional, meant
-from policyengine.schema.shape import as_text, typed
+from policyengine.schema.quick import as_text
+from policyengine.schema.shape import typed
 
 _WORDS = re.compile(r"^\^\(([a-z_]+(?:\|[a-z_]+)*)")
 _MOST_LISTED = 14

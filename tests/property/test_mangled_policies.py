@@ -3,11 +3,16 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policyengine.document import Mapping, read_document
 from policyengine.findings.all_codes import ALL_CODES
 from policyengine.loading import read_set
+from policyengine.schema import find_head, read_schema, shape_of, shipped_folder
+from policyengine.schema.check import plain
+from policyengine.source import Source
 
 BASE = Path(__file__).parents[1] / "golden" / "base"
 FILES = {
@@ -66,3 +71,26 @@ def test_random_text_is_explained(name, text):
 def test_the_same_files_give_the_same_findings(changed):
     first = [str(finding) for finding in _read(*changed)[1]]
     assert first == [str(finding) for finding in _read(*changed)[1]]
+
+
+def _judged(name, text):
+    """Return what both checks of shapes say: whether a file is surely fine, and its mistakes."""
+    pytest.importorskip("jsonschema_rs", reason="the extra `fast` is not installed")
+    node, _ = read_document(Source(name, text))
+    head = find_head(node) if isinstance(node, Mapping) else None
+    if not isinstance(head, str):
+        return False, ()
+    shape = shape_of(read_schema(shipped_folder("schemas") / f"{head}.schema.json"))
+    return shape.surely_fine(plain(node)), tuple(shape.validator.iter_errors(plain(node)))
+
+
+@given(mangled())
+@settings(max_examples=200, deadline=None)
+def test_the_quick_check_lets_no_mistake_through(changed):
+    fine, wrong = _judged(*changed)
+    assert not (fine and wrong)
+
+
+@pytest.mark.parametrize("name", sorted(set(FILES) - {"policyset.yaml"}))
+def test_the_quick_check_knows_a_plain_file(name):
+    assert _judged(name, FILES[name]) == (True, ())
