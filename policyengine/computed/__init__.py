@@ -5,7 +5,7 @@ What cannot be estimated is refused with a reason, never given as a number.
 """
 
 from policyengine.computed.arithmetic import EXACT
-from policyengine.computed.catalogue import CATALOGUE, LATER, compute
+from policyengine.computed.catalogue import CATALOGUE, compute
 from policyengine.computed.computation import (
     Argument,
     Call,
@@ -20,7 +20,6 @@ from policyengine.computed.types import unit_of, wrong_argument
 __all__ = [
     "CATALOGUE",
     "EXACT",
-    "LATER",
     "Argument",
     "Call",
     "Computation",

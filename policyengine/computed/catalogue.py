@@ -5,26 +5,13 @@ from zoneinfo import ZoneInfo
 
 from policyengine.computed.arithmetic import ARITHMETIC
 from policyengine.computed.computation import Call, Computation, Function
+from policyengine.computed.figures import FIGURES
 from policyengine.computed.lookups import LOOKUPS
 from policyengine.computed.moments import MOMENTS
+from policyengine.computed.queues import QUEUES
 from policyengine.facts import MISSING, UNDECIDED, UNKNOWN, Absent, Fact, Refused, is_present
 
-CATALOGUE: Mapping[str, Function] = {**MOMENTS, **ARITHMETIC, **LOOKUPS}
-LATER = (
-    "zone",
-    "position_wait",
-    "quadrant",
-    "customer_value",
-    "erlang_c_service_level",
-    "erlang_c_wait",
-    "erlang_c_agents",
-    "erlang_c_rostered",
-    "erlang_a_service_level",
-    "erlang_a_wait",
-    "erlang_a_agents",
-    "erlang_a_rostered",
-    "erlang_a_abandoned",
-)
+CATALOGUE: Mapping[str, Function] = {**MOMENTS, **ARITHMETIC, **LOOKUPS, **FIGURES, **QUEUES}
 
 
 def compute(computation: Computation, facts: list[Fact], zone: ZoneInfo) -> Fact | Refused:

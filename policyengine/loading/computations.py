@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from policyengine.computed import (
     CATALOGUE,
-    LATER,
     Argument,
     Computation,
     Parameter,
@@ -13,7 +12,6 @@ from policyengine.computed import (
 from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings.fit import WRONG_COMPUTATION
 from policyengine.findings.near import near_match
-from policyengine.findings.shape import NOT_YET
 from policyengine.loading.conditions import Scope
 from policyengine.loading.draft import Draft, scalars
 from policyengine.loading.resources import find_resource
@@ -31,9 +29,6 @@ def read_computation(scope: Scope, declared: Field, node: Node | None) -> Comput
         draft.say(WRONG_COMPUTATION, message, node.span, "give each step a field of its own")
         return None
     (key, value), *_ = node.entries
-    if key.text in LATER:
-        draft.say(NOT_YET, f"the function `{key.text}` is not supported yet", key.span)
-        return None
     function = CATALOGUE.get(key.text)
     if function is None:
         draft.say_unknown(WRONG_COMPUTATION, "function", key, CATALOGUE)
@@ -114,16 +109,16 @@ def _has_all(draft: Draft, key: Scalar, node: Mapping) -> bool:
     if unknown:
         return False
     lacking = [one.name for one in parameters if one.name in free and not one.optional]
-    lacking += [
-        one.beside
-        for one in parameters
-        if one.beside in free and one.name not in free and one.beside not in lacking
-    ]
+    alone = [one for one in parameters if one.beside in free and one.name not in free]
     if lacking:
         names = " and ".join(f"`{name}`" for name in lacking)
         hint = f"write `{key.text}: {_shape(parameters)}`"
         draft.say(WRONG_COMPUTATION, f"`{key.text}` needs {names}", node.span, hint)
-    return not lacking
+    for one in alone:
+        message = f"`{one.name}` of `{key.text}` means nothing without `{one.beside}`"
+        span = next(name.span for name, _ in node.entries if name.text == one.name)
+        draft.say(WRONG_COMPUTATION, message, span, f"add `{one.beside}`, or leave it out")
+    return not lacking and not alone
 
 
 def _shape(parameters: tuple[Parameter, ...]) -> str:
@@ -140,8 +135,9 @@ def _named(
         return None if value is None else Argument(None, value, words, parameter.name)
     type_ = None
     if parameter.literal:
-        plain = FieldType(parameter.kinds[0])
-        type_ = plain if like is None else FieldType(like.kind, unit=like.unit)
+        type_ = FieldType(parameter.kinds[0])
+        if like is not None:
+            type_ = FieldType("number" if like.kind == "integer" else like.kind, unit=like.unit)
     argument = _argument(scope, node, type_)
     if argument is None:
         return None
