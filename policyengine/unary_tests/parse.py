@@ -23,6 +23,7 @@ from policyengine.unary_tests.nodes import (
     UnaryTest,
 )
 from policyengine.unary_tests.operands import FIELD, say_unfinished
+from policyengine.unary_tests.plain import plain_test
 from policyengine.unary_tests.ranges import End, interval, read_end, read_plain, says_order
 from policyengine.unary_tests.reading import Part, Reading, Surroundings
 from policyengine.unary_tests.sets import bare_items, read_set_test
@@ -36,13 +37,6 @@ _OPPOSITE = {"under": "at least", "at most": "over", "over": "at most", "at leas
 _LOWER = ("over", "at least")
 _CLOSED = ("at least", "at most")
 _ROUNDS = 5
-
-# INVARIANT: of these spellings no mistake is known. Most tests of a long table are spelt so.
-_PLAIN_KINDS = ("integer", "number")
-_PLAIN = re.compile(
-    r"(?:(?:under|at most|over|at least) )?[+-]?[0-9]+(?:\.[0-9]+)?"
-    r"|[+-]?[0-9]+(?:\.[0-9]+)?\.\.<?[0-9]+(?:\.[0-9]+)?"
-)
 
 
 def read_test(
@@ -112,6 +106,9 @@ def any_of(tests: list[UnaryTest | None], span: Span) -> UnaryTest | None:
 
 def _read_scalar(node: Scalar, around: Surroundings, findings: list[Finding]) -> UnaryTest | None:
     """Read one scalar, and say every mistake in it with the mended line."""
+    plain = plain_test(node, around.type)
+    if plain is not None:
+        return plain
     reading = Reading(node, around)
     test = _read_line(reading, reading.whole)
     errors = _errors(reading)
@@ -207,8 +204,6 @@ def _read_alternatives(reading: Reading, part: Part) -> UnaryTest | None:
 
 def _says_mistake(reading: Reading, part: Part) -> bool:
     """Say what is wrong with the wording of *part*; return whether something is."""
-    if reading.type.kind in _PLAIN_KINDS and _PLAIN.fullmatch(part.text):
-        return False
     wrong = mistake_in(reading.type, part.text)
     if wrong is not None:
         reading.say(part, wrong)

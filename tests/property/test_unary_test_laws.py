@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from policyengine.document import Scalar, Sequence
 from policyengine.source import Source
 from policyengine.unary_tests import fields_of, read_test, show_test
-from policyengine.unary_tests.mistakes import mistake_in
-from policyengine.unary_tests.parse import _PLAIN
+from policyengine.unary_tests.parse import _read_line
 from policyengine.unary_tests.patterns import what_is_wrong
+from policyengine.unary_tests.plain import plain_test
+from policyengine.unary_tests.reading import Reading, Surroundings
 from policyengine.values import (
     FieldType,
     Misreading,
@@ -246,9 +247,29 @@ def test_any_pattern_is_taken_or_refused(pattern):
     assert isinstance(what_is_wrong(pattern), str)
 
 
-@given(
-    st.sampled_from([FieldType("integer"), FieldType("number"), FieldType("number", unit="km")]),
-    st.from_regex(_PLAIN, fullmatch=True),
+PLAIN = st.from_regex(
+    r"(under |at most |over |at least )?[+-]?[0-9]{1,4}(\\.[0-9]{1,2})?(\\.\\.<?-?[0-9]{1,4}(\\.[0-9])?)?",
+    fullmatch=True,
 )
-def test_a_plain_spelling_is_never_taken_for_a_mistake(type_, text):
-    assert mistake_in(type_, text) is None
+WORDS = st.lists(st.sampled_from([*CHOICE.values, "goldd", "not gold"]), min_size=1, max_size=3)
+
+
+@given(
+    st.one_of(
+        st.tuples(st.sampled_from([TYPES["integer"], TYPES["number"], TYPES["weight"]]), PLAIN),
+        st.tuples(st.just(CHOICE), WORDS.map(" or ".join)),
+        st.tuples(st.just(TYPES["boolean"]), st.sampled_from(["true", "false", "True"])),
+    )
+)
+def test_a_plain_spelling_is_read_as_the_whole_grammar_reads_it(written):
+    type_, text = written
+    scalar = Scalar(text, Source("a.yaml", text).span(0, len(text)))
+    quick = plain_test(scalar, type_)
+    if quick is None:
+        return
+    reading = Reading(scalar, Surroundings(type_, lambda _: None, tuple))
+    slow = _read_line(reading, reading.whole)
+    assert reading.wrongs == []
+    assert (quick, repr(quick.span)) == (slow, repr(slow.span))
+    parts = [[repr(part.span) for part in getattr(test, "tests", ())] for test in (quick, slow)]
+    assert parts[0] == parts[1]
