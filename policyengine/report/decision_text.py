@@ -11,8 +11,9 @@ from policyengine.reference import Reason
 from policyengine.report.cells import visible
 from policyengine.report.colours import paint
 from policyengine.report.columns import cells, hung, listed, padded, widest
+from policyengine.report.figures import show_figure
 from policyengine.report.measured_text import STANDING_WORDS, measured_sentence
-from policyengine.values import FieldType, show_value
+from policyengine.values import FieldType
 
 NOTHING_SAID: Mapping[Reason, str] = {
     "matched": "a rule says that nothing is done",
@@ -130,7 +131,7 @@ def _origins(type_: FieldType, directed: Directed) -> tuple[str, ...]:
 def _treated(type_: FieldType, value: Treated) -> str:
     if isinstance(value, Mapping):
         return " / ".join(f"{language}: {text}" for language, text in value.items())
-    return show_value(type_, value)
+    return show_figure(type_, value)
 
 
 def _withheld(withheld: Iterable[Withheld], wide: int) -> list[str]:
@@ -162,7 +163,7 @@ def _decided(decision: Decision) -> Iterator[_Row]:
     fields = decision.definitions.fields
     for outcome in decision.outcomes.values():
         for name, value in outcome.values.items():
-            shown = "missing" if value is None else show_value(fields[name].type, value)
+            shown = "missing" if value is None else show_figure(fields[name].type, value)
             by = f"{outcome.policy}: {rules_named(outcome)}"
             yield name, shown, (by, *_points(outcome), *_reasons(outcome))
 
@@ -183,7 +184,7 @@ def _computed(decision: Decision) -> Iterator[_Row]:
             continue
         refused = decision.facts.get(name + _REFUSED)
         if value is not None:
-            yield name, show_value(definitions.fields[name].type, value), ()
+            yield name, show_figure(definitions.fields[name].type, value), ()
         elif refused is not None:
             yield name, "missing", (refusal_text(str(refused)),)
 

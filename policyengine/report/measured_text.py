@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from policyengine.facts import Refused
 from policyengine.model import Standing
 from policyengine.reference import Measured
-from policyengine.values import FieldType, show_value
+from policyengine.report.figures import show_figure
+from policyengine.values import FieldType
 
 STANDING_WORDS: Mapping[Standing, str] = {
     "unknown": "unknown",
@@ -47,7 +48,7 @@ def _apart(measured: Measured) -> str:
     if type_.kind == "share":
         shown = f"{_rounded(amount * 100)} percentage points"
     else:
-        shown = show_value(type_, amount)
+        shown = show_figure(type_, amount)
     if isinstance(gap.share, Refused):
         return f"{shown} {word}"
     return f"{shown}, {_rounded(abs(gap.share) * 100)} % {word}"
@@ -62,4 +63,4 @@ def _rounded(number: Decimal) -> str:
 
 def _shown(measured: Measured, amount: Decimal | int) -> str:
     type_: FieldType = measured.measure.type
-    return show_value(type_, amount)
+    return show_figure(type_, amount)
