@@ -256,6 +256,8 @@ def _finding(code):
     why = re.sub(r"(?<=[a-z`)\d][.!?]) +(?=[A-Z`])", "\n", code.why)
     language = {".yaml": "yaml", ".json": "json"}.get(Path(code.file).suffix, "text")
     shown = [f"## {_heading(code)}\n\n{why}"]
+    for name, text in code.beside:
+        shown.append(f"Beside `{name}`:\n\n```yaml\n{_visible(text).rstrip()}\n```")
     for word, text in (("Bad", code.bad), ("Good", code.good)):
         if not text.strip():
             shown.append(f"{word}: the file `{code.file}` is not there.")

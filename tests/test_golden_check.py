@@ -20,9 +20,9 @@ def _found(folder):
 
 @pytest.mark.parametrize("code", CHECKED, ids=lambda code: code.id)
 def test_the_bad_example_of_a_code_is_found_and_the_good_one_is_not(code, overlay, golden):
-    bad = _found(overlay({code.file: code.bad}))
+    bad = _found(overlay({**dict(code.beside), code.file: code.bad}))
     assert {finding.code.id for finding in bad} == {code.id}
-    good = _found(overlay({code.file: code.good}))
+    good = _found(overlay({**dict(code.beside), code.file: code.good}))
     assert [str(finding) for finding in good] == []
     golden(CHECK / f"{code.id}.out", findings_text(bad, colour=False) + "\n")
 

@@ -90,14 +90,15 @@ def _check_row(definitions: Definitions, listed: _Listed, as_of: date | None) ->
         for problem in decision.problems:
             yield listed.finding(IMPOSSIBLE_ROW, f"{listed.name} cannot be: {problem.message}")
         return
-    own = [policy for policy in definitions.policies if policy.about == context.about]
+    situation = situate(definitions, context, as_of=as_of)
+    policies = definitions.of_the_day(definitions.policies, situation.day)
+    own = [policy for policy in policies if policy.about == context.about]
     deciding = [policy for policy in own if policy.measure is None]
     for policy in deciding:
         yield from _check_answer(listed, policy, decision.outcomes[policy.name])
     yield from _check_reached(listed, decision, "policy", deciding)
     measuring = [policy for policy in own if policy.measure is not None]
     yield from _check_reached(listed, decision, "measure", measuring)
-    situation = situate(definitions, context, as_of=as_of)
     for policy in deciding:
         for one in said(decision, situation, policy):
             found = listed.finding(SAID_BY_A_POLICY, one.message, "", *one.related)

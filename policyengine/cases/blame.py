@@ -160,17 +160,17 @@ def _gives(plan: Plan, directive: str, type_: FieldType, test: UnaryTest, decide
 
 def _behind_fact(field: str, test: UnaryTest, decided: Decided) -> tuple[RuleTrace, ...]:
     """Return the rules behind a decided field; what is assumed or computed has none."""
-    policy = decided.definitions.decided_by.get(field)
-    if policy is None or policy.name not in decided.decision.outcomes:
+    decider = decided.definitions.decided_by.get(field)
+    if decider is None or decider.name not in decided.decision.outcomes:
         return ()
-    if field == policy.standing:
-        return ()
-    if field not in policy.decides:
+    policy = decided.policy(decider.name)
+    right: list[tuple[Policy, Rule]] = []
+    if field == f"chosen.{policy.name}":
         plans = [
             name for name in policy.plans if _meets(test, name, _type(field, decided), decided)
         ]
         right = _giving(decided, policy.name, plans)
-    else:
+    elif field in policy.decides:
         type_ = _type(field, decided)
         right = [
             (policy, rule)

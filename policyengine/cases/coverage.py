@@ -34,7 +34,7 @@ class PlanVisits:
 
 @dataclass(frozen=True, slots=True)
 class PolicyVisits:
-    """What the cases reach of one policy; *cases* is how many asked it."""
+    """What the cases reach of one policy, or of one version of it; *cases* is how many asked it."""
 
     policy: str
     cases: int
@@ -101,13 +101,13 @@ class Coverage:
 
 @dataclass(slots=True)
 class Visits:
-    """Counts what the cases reach, one case after the other; rules by their places."""
+    """Counts what the cases reach, one case after the other: all by the places in the files."""
 
-    asked: Counter[str] = field(default_factory=Counter)
+    asked: Counter[Span] = field(default_factory=Counter)
     chosen: Counter[Span] = field(default_factory=Counter)
     held: Counter[Span] = field(default_factory=Counter)
     failed: Counter[Span] = field(default_factory=Counter)
-    plans: Counter[str] = field(default_factory=Counter)
+    plans: Counter[Span] = field(default_factory=Counter)
 
     def count(self, decided: Decided, only: str | None) -> None:
         """Count the case *decided*, for the policy *only* where one is named."""
@@ -120,7 +120,7 @@ class Visits:
         situation = decided.situation
         assert situation is not None
         outcome = decided.decision.outcomes[policy.name]
-        self.asked[policy.name] += 1
+        self.asked[policy.span] += 1
         self.chosen.update(outcome.places)
         for rule in policy.rules:
             truth = rule_truth(rule, situation)
@@ -128,18 +128,24 @@ class Visits:
                 self.held[rule.span] += 1
             elif truth == FALSE:
                 self.failed[rule.span] += 1
-        self.plans.update(plan.id for plan in decided.decision.plans if plan.policy == policy.name)
+        plans = decided.decision.plans
+        self.plans.update(plan.source for plan in plans if plan.policy == policy.name)
 
     def coverage(self, definitions: Definitions) -> Coverage:
         """Return what was reached of each policy of *definitions*."""
-        return Coverage(tuple(self._policy(policy) for policy in definitions.policies))
+        return Coverage(
+            tuple(
+                self._policy(policy, definitions.label(policy)) for policy in definitions.policies
+            )
+        )
 
-    def _policy(self, policy: Policy) -> PolicyVisits:
+    def _policy(self, policy: Policy, label: str) -> PolicyVisits:
         rules = [self._rule(rule) for rule in policy.every_rule]
         plans = (
-            PlanVisits(plan.name, plan.span, self.plans[plan.id]) for plan in policy.plans.values()
+            PlanVisits(plan.name, plan.span, self.plans[plan.span])
+            for plan in policy.plans.values()
         )
-        return PolicyVisits(policy.name, self.asked[policy.name], tuple(rules), tuple(plans))
+        return PolicyVisits(label, self.asked[policy.span], tuple(rules), tuple(plans))
 
     def _rule(self, rule: Rule) -> RuleVisits:
         return RuleVisits(

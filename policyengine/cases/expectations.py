@@ -133,10 +133,10 @@ class Expecting:
         return policy if policy is not None and self._is_asked(policy, name) else None
 
     def _is_asked(self, policy: Policy, name: Scalar) -> bool:
-        if policy in self.reader.asked(self.assumed):
+        if policy.name in {one.name for one in self.reader.asked(self.assumed)}:
             return True
         about = self.reader.about
-        if policy in self.reader.definitions.asked[about]:
+        if policy.name in {one.name for one in self.reader.definitions.asked[about]}:
             message = f"the policy `{policy.name}` is not asked: its decision is assumed"
             hint = "assume less, or expect something else"
         else:
@@ -149,7 +149,7 @@ class Expecting:
         policy = self._policy(entry.names[0])
         if policy is None:
             return None
-        if not policy.plans:
+        if not self._plans_of(policy):
             message = f"the policy `{policy.name}` has no plans"
             hint = f"expect `facts: {{{policy.decides[0]}: …}}`" if policy.decides else ""
             self.reader.say(UNKNOWN_PLAN, message, entry.names[0].span, hint)
@@ -161,20 +161,26 @@ class Expecting:
         return PlansExpected(policy.name, tuple(name.text for name in names), entry.span)
 
     def _is_plan(self, policy: Policy, name: Scalar) -> bool:
-        if name.text in policy.plans:
+        known = self._plans_of(policy)
+        if name.text in known:
             return True
         own = name.text.removeprefix(f"{policy.name}:")
-        known = policy.plans
         hint = f"write `{own}`" if own in known else did_you_mean(name.text, [*known, "none"])
         message = f"unknown plan `{name.text}` of `{policy.name}`"
         self.reader.say(UNKNOWN_PLAN, message, name.span, hint)
         return False
 
+    def _versions(self, policy: Policy) -> tuple[Policy, ...]:
+        return self.reader.definitions.versions[policy.name]
+
+    def _plans_of(self, policy: Policy) -> list[str]:
+        return [name for one in self._versions(policy) for name in one.plans]
+
     def _rules(self, entry: Entry) -> Expected | None:
         policy = self._policy(entry.names[0])
         if policy is None:
             return None
-        known = [rule.name for rule in policy.rules]
+        known = [rule.name for one in self._versions(policy) for rule in one.rules]
         names = scalars_of(entry.node)
         if [name.text for name in names] == ["none"] and "none" not in known:
             names = ()
@@ -227,15 +233,17 @@ class Expecting:
         if policy is None:
             return None
         outcome = entry.names[-1]
-        if policy.hit != "score":
+        scored = [one for one in self._versions(policy) if one.hit == "score"]
+        if not scored:
             message = f"the policy `{policy.name}` adds up no points: its `hit` is `{policy.hit}`"
             self.reader.say(NO_SUCH_SUM, message, entry.names[0].span, "expect plans or facts")
             return None
-        if len(entry.names) == 1 or outcome.text not in policy.ranks:
+        ranks = [name for one in scored for name in one.ranks]
+        if len(entry.names) == 1 or outcome.text not in ranks:
             message = f"unknown outcome `{outcome.text}` of `{policy.name}`"
             if len(entry.names) == 1:
                 message = f"expected an outcome of `{policy.name}` with its points"
-            hint = did_you_mean(outcome.text, policy.ranks)
+            hint = did_you_mean(outcome.text, ranks)
             self.reader.say(NO_SUCH_SUM, message, outcome.span, hint)
             return None
         points = self.reader.value(entry.node, FieldType("integer"))

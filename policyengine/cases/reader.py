@@ -92,10 +92,7 @@ class Reader:
         """Return the policies that are asked where the decisions *assumed* are given."""
         names = frozenset(assumed)
         return tuple(
-            policy
-            for policy in self.definitions.asked[self.about]
-            if f"chosen.{policy.name}" not in names
-            and not (policy.decides and names.issuperset(policy.decides))
+            policy for policy in self.definitions.asked[self.about] if not policy.is_given(names)
         )
 
     def reads(self, assumed: Iterable[str]) -> frozenset[str]:

@@ -24,8 +24,9 @@ class Decided:
         return self.decision.definitions
 
     def policy(self, name: str) -> Policy:
-        """Return the policy called *name*, which was asked."""
-        policy = self.definitions.policy(name)
+        """Return the policy called *name*, which was asked, in its version of the day."""
+        day = None if self.situation is None else self.situation.day
+        policy = self.definitions.policy(name, day)
         assert policy is not None
         return policy
 

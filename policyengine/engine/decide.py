@@ -101,7 +101,7 @@ def _begun(
     facts = {**context.facts, **assumed.house, **assumed.facts}
     given = context.given | assumed.facts.keys()
     situation = Situation(definitions, context, day, facts, given)
-    policies = _asked(definitions, context.about, given)
+    policies = _asked(situation)
     problems = [*_dates(situation, policies, assumed), *_completed(situation)]
     return situation, policies, problems
 
@@ -141,16 +141,17 @@ def local_day(definitions: Definitions, at: datetime | date | None) -> date | No
     return at
 
 
-def _asked(definitions: Definitions, about: str, given: frozenset[str]) -> tuple[Policy, ...]:
-    """Return the policies to ask: all of the subject's but those whose answer is given."""
+def _asked(situation: Situation) -> tuple[Policy, ...]:
+    """Return the policies to ask: all of the subject's but those whose answer is given.
+
+    Of several versions it is the one in force on the day.
+    """
+    definitions, given = situation.definitions, situation.given
+    asked = definitions.asked[situation.context.about]
+    policies = definitions.of_the_day(asked, situation.day)
     if not given:
-        return definitions.asked[about]
-    return tuple(
-        policy
-        for policy in definitions.asked[about]
-        if f"chosen.{policy.name}" not in given
-        and not (policy.decides and all(name in given for name in policy.decides))
-    )
+        return policies
+    return tuple(policy for policy in policies if not policy.is_given(given))
 
 
 def _dates(situation: Situation, policies: tuple[Policy, ...], assumed: Assumed) -> list[Problem]:

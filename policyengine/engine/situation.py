@@ -62,7 +62,8 @@ class Situation:
         if declared is None:
             return MISSING
         if declared.vocabulary == "standing":
-            return standing_of(self.definitions.decided_by[name], self, self.day)
+            policy = self.definitions.policy(name.removeprefix("standing."), self.day)
+            return MISSING if policy is None else standing_of(policy, self, self.day)
         if declared.computed is None:
             nothing_in_force = declared.origin == "built_in" and declared.vocabulary == "plans"
             return () if nothing_in_force and declared.type.kind == "set" else MISSING
@@ -125,8 +126,9 @@ class Situation:
             self.noted[name] = None if undecided else answer.values.get(name)
         if policy.plans:
             name = f"chosen.{policy.name}"
-            self.facts[name] = UNDECIDED if undecided else _chosen(policy, answer)
-            self.undecided[name] = tuple(_chosen(policy, one) for one in answer.possible)
+            type_ = self.type_of(name)
+            self.facts[name] = UNDECIDED if undecided else _chosen(answer, type_)
+            self.undecided[name] = tuple(_chosen(one, type_) for one in answer.possible)
 
 
 def _literal(value: Value | None) -> Value:
@@ -139,11 +141,11 @@ def _decided(name: str, answer: Answer) -> Fact:
     return MISSING if value is None else value
 
 
-def _chosen(policy: Policy, answer: Answer) -> Fact:
+def _chosen(answer: Answer, type_: FieldType) -> Fact:
     """Return the fact `chosen.POLICY`: the plan that was chosen, or `none`."""
     if answer.reason in ("conflict", "not_in_effect", "not_applicable"):
         return MISSING
     names = tuple(name for name, _ in answer.plans)
-    if policy.chooses_several:
-        return tuple(name for name in policy.plans if name in names)
+    if type_.kind == "set":
+        return tuple(name for name in type_.values if name in names)
     return names[0] if names else "none"

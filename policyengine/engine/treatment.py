@@ -49,7 +49,7 @@ def merge(
     said: dict[str, list[_Said]] = {}
     withheld: list[Withheld] = []
     for chosen in plans:
-        policy = definitions.policy(chosen.policy)
+        policy = definitions.policy(chosen.policy, situation.day)
         assert policy is not None
         for setting in policy.plans[chosen.plan].settings:
             value = _value(setting, definitions, situation)

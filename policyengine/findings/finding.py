@@ -24,6 +24,8 @@ class Code:
     good: str
     file: str = "house/example.yaml"
     severity: Severity = "error"
+    beside: tuple[tuple[str, str], ...] = ()
+    """Other files, with their texts, that stand beside both examples."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,17 @@ rules:
     then: {then}
     because: One decision has one place.
 """
+_URGENCY = """\
+policy: urgency
+about: contact
+effective: {{{days}}}
+decides: customer.urgent
+given: wins
+rules:
+  - otherwise: {decided}
+"""
+_FIRST_VERSION = _URGENCY.format(days="from: 2026-01-01, through: 2026-12-31", decided="false")
+_NEXT_VERSION = _URGENCY.format(days="from: 2027-01-01", decided="true")
 _ELAPSED = "{elapsed: {from: callback.asked_at, to: callback.done_at}}"
 _TRIES = "{type: integer, min: 0, default: 0}"
 
@@ -301,6 +312,16 @@ columns:
   kind: {field: contact.channel}
 """,
 )
+VERSIONS_DISAGREE = Code(
+    "PE218",
+    "versions that do not agree",
+    "Files of one name are versions of one policy. What it is about, and whether its answer may "
+    "come in with the facts, is the same on every day.",
+    file="house/urgency-2027.yaml",
+    beside=(("house/urgency.yaml", _FIRST_VERSION),),
+    bad=_NEXT_VERSION.replace("given: wins\n", ""),
+    good=_NEXT_VERSION,
+)
 FIT_CODES = (
     WRONG_OUTCOME,
     FACT_DOES_NOT_FIT,
@@ -322,4 +343,5 @@ FIT_CODES = (
     ASKS_A_DECISION,
     NOT_AN_INPUT,
     WRONG_COLUMN,
+    VERSIONS_DISAGREE,
 )

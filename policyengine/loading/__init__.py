@@ -9,6 +9,7 @@ from policyengine.document import Mapping
 from policyengine.errors import PolicyEngineError, PolicyError
 from policyengine.findings import Finding
 from policyengine.findings.names import NO_POLICY_SET
+from policyengine.loading.answers import declare_answers
 from policyengine.loading.calendars import read_calendars
 from policyengine.loading.conditions import whole_scope
 from policyengine.loading.draft import Draft
@@ -17,7 +18,7 @@ from policyengine.loading.graph import build_graph
 from policyengine.loading.guarantees import read_guarantees
 from policyengine.loading.house import read_policyset
 from policyengine.loading.input_maps import read_input_maps
-from policyengine.loading.policies import declare_answers, read_policies
+from policyengine.loading.policies import read_policies
 from policyengine.loading.registers import check_register_facts, read_registers
 from policyengine.loading.vocabularies import check_inputs_only, declare, read_vocabulary
 from policyengine.model import Definitions, InputMap
@@ -136,6 +137,7 @@ def _definitions(
         policies=graph.policies,
         decided_by=ReadOnly(graph.decided_by),
         asked=ReadOnly(graph.asked),
+        versions=ReadOnly(graph.versions),
         sees=ReadOnly(draft.sees),
         visible=ReadOnly(visible),
         inputs=ReadOnly(inputs),

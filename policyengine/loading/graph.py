@@ -12,7 +12,11 @@ from policyengine.findings.fit import (
 )
 from policyengine.findings.grammar import with_article
 from policyengine.loading.draft import Draft
+from policyengine.loading.versions import by_name
 from policyengine.model import Policy
+
+_Links = Mapping[str, tuple[Policy, ...]]
+"""Policies by the `version` of one that needs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,43 +26,52 @@ class Graph:
     policies: tuple[Policy, ...]
     decided_by: Mapping[str, Policy]
     asked: Mapping[str, tuple[Policy, ...]]
+    versions: Mapping[str, tuple[Policy, ...]]
 
 
 def build_graph(draft: Draft) -> Graph:
-    """Return the graph of the policies in *draft*, after saying what is wrong with it."""
-    decided_by = _deciders(draft)
+    """Return the graph of the policies in *draft*, after saying what is wrong with it.
+
+    Every version of a policy is a policy of the graph; two that are never in force on one day have
+    nothing to do with each other.
+    """
+    deciders = _deciders(draft)
     _check_fields(draft)
     reached = {name: _reach(draft, name) for name in draft.fields}
 
-    def deciders(names: Iterable[str]) -> tuple[Policy, ...]:
+    def links(policy: Policy, names: Iterable[str]) -> tuple[Policy, ...]:
         leaves = (leaf for name in names for leaf in reached.get(name, (name,)))
-        found = (decided_by.get(leaf) for leaf in leaves)
-        return tuple({policy.name: policy for policy in found if policy is not None}.values())
+        found = (other for leaf in leaves for other in deciders.get(leaf, ()))
+        return tuple({other.version: other for other in found if policy.meets(other)}.values())
 
-    by_name = {policy.name: policy for policy in draft.policies}
-    asks = {policy.name: deciders(policy.asks) for policy in draft.policies}
-    order = _order(draft, by_name, asks)
-    _check_levels(draft, asks, decided_by, reached)
-    cone = {policy.name: (*asks[policy.name], *deciders(policy.takes)) for policy in draft.policies}
+    asks = {policy.version: links(policy, policy.asks) for policy in draft.policies}
+    takes = {policy.version: links(policy, policy.takes) for policy in draft.policies}
+    order = _order(draft, asks)
+    _check_levels(draft, asks, deciders, reached)
+    cone = {name: (*asks[name], *takes[name]) for name in asks}
     asked = {subject: _asked(subject, order, cone) for subject in draft.subjects}
-    return Graph(order, decided_by, asked)
+    first = {name: policies[0] for name, policies in deciders.items()}
+    return Graph(order, first, asked, by_name(draft.policies))
 
 
-def _deciders(draft: Draft) -> dict[str, Policy]:
-    """Return which policy makes each decided field, `chosen.POLICY` and `standing.POLICY` known."""
-    found: dict[str, Policy] = {}
-    for policy in draft.policies:
-        for name in policy.decides:
-            first = found.setdefault(name, policy)
-            if first is not policy:
+def _deciders(draft: Draft) -> dict[str, tuple[Policy, ...]]:
+    """Return which policies make each decided field, `chosen.POLICY` and `standing.POLICY` known.
+
+    They are the versions of one policy.
+    """
+    found: dict[str, tuple[Policy, ...]] = {}
+    for policy in (one for versions in by_name(draft.policies).values() for one in versions):
+        known = list(policy.decides)
+        known += [f"chosen.{policy.name}"] if policy.plans else []
+        known += [policy.standing] if policy.measure is not None else []
+        for name in known:
+            first = found.get(name, (policy,))[0]
+            found[name] = (*found.get(name, ()), policy)
+            if first.name != policy.name:
                 also = Related(first.span, "the first")
                 message = f"`{name}` is decided by `{policy.name}` and by `{first.name}`"
                 hint = "let one policy decide it, and the other ask it"
                 draft.say(DECIDED_TWICE, message, policy.span, hint, also)
-        if policy.plans:
-            found[f"chosen.{policy.name}"] = policy
-        if policy.measure is not None:
-            found[policy.standing] = policy
     return found
 
 
@@ -114,50 +127,47 @@ def _circles(edges: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
     return list(found)
 
 
-def _order(
-    draft: Draft, by_name: Mapping[str, Policy], asks: Mapping[str, tuple[Policy, ...]]
-) -> tuple[Policy, ...]:
+def _order(draft: Draft, asks: _Links) -> tuple[Policy, ...]:
     """Return the policies so that each comes after those it asks, else as the files are sorted."""
-    edges = {name: [policy.name for policy in asked] for name, asked in asks.items()}
+    policies = {policy.version: policy for policy in draft.policies}
+    edges = {name: [other.version for other in asked] for name, asked in asks.items()}
     circles = _circles(edges)
     for circle in circles:
-        shown = " → ".join(f"`{name}`" for name in (*circle, circle[0]))
-        also = [Related(by_name[name].span, f"`{name}`") for name in circle[1:]]
+        names = [policies[key].name for key in (*circle, circle[0])]
+        shown = " → ".join(f"`{name}`" for name in names)
+        also = [Related(policies[key].span, f"`{policies[key].name}`") for key in circle[1:]]
         word = "policies ask each other" if len(circle) > 1 else "a policy asks what it decides"
-        span = by_name[circle[0]].span
+        span = policies[circle[0]].span
         hint = "let one of them ask facts only"
         draft.say(CIRCLE_OF_POLICIES, f"{word}: {shown}", span, hint, *also)
     if circles:
-        return tuple(by_name.values())
+        return tuple(draft.policies)
     ordered: dict[str, Policy] = {}
-    waiting = list(by_name)[::-1]
+    waiting = list(policies)[::-1]
     while waiting:
         name = waiting[-1]
         before = [other for other in edges[name] if other not in ordered]
         if before:
             waiting.extend(reversed(before))
         else:
-            ordered.setdefault(name, by_name[name])
+            ordered.setdefault(name, policies[name])
             waiting.pop()
     return tuple(ordered.values())
 
 
 def _check_levels(
-    draft: Draft,
-    asks: Mapping[str, tuple[Policy, ...]],
-    decided_by: Mapping[str, Policy],
-    reached: Mapping[str, tuple[str, ...]],
+    draft: Draft, asks: _Links, deciders: _Links, reached: Mapping[str, tuple[str, ...]]
 ) -> None:
     """Say where a policy asks what is decided about a subject that its own does not see."""
     for policy in draft.policies:
         seen = draft.sees[policy.about]
-        for other in asks[policy.name]:
+        for other in asks[policy.version]:
             if other.about in seen:
                 continue
             names = [
                 name
                 for name in (*policy.asks, *policy.takes)
-                if any(decided_by.get(leaf) is other for leaf in reached.get(name, (name,)))
+                if any(other in deciders.get(leaf, ()) for leaf in reached.get(name, (name,)))
             ]
             message = (
                 f"`{policy.name}` is about {with_article(policy.about)} and asks `{names[0]}`, "
@@ -168,14 +178,16 @@ def _check_levels(
             draft.say(DECIDED_BELOW, message, policy.span, hint, also)
 
 
-def _asked(
-    subject: str, order: tuple[Policy, ...], cone: Mapping[str, tuple[Policy, ...]]
-) -> tuple[Policy, ...]:
-    """Return the policies that a decision about *subject* asks: its own, and what those need."""
+def _asked(subject: str, order: tuple[Policy, ...], cone: _Links) -> tuple[Policy, ...]:
+    """Return the policies that a decision about *subject* asks: its own, and what those need.
+
+    They come with all their versions, so that one that is not in force can say so.
+    """
+    versions = by_name(order)
     wanted = {policy.name for policy in order if policy.about == subject}
     waiting = list(wanted)
     while waiting:
-        for other in cone[waiting.pop()]:
+        for other in (other for one in versions[waiting.pop()] for other in cone[one.version]):
             if other.name not in wanted:
                 wanted.add(other.name)
                 waiting.append(other.name)

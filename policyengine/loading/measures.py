@@ -31,14 +31,6 @@ RULE_LISTS: tuple[tuple[str, Standing], ...] = (
 _PERIOD = FieldType("period")
 
 
-def declare_standing(draft: Draft, head: Scalar) -> None:
-    """Declare `standing.POLICY`, which every subject sees."""
-    name = f"standing.{head.text}"
-    draft.fields[name] = Field(
-        name, STANDING_TYPE, "standing", head.span, optional=True, origin="built_in"
-    )
-
-
 def read_measure(scope: Scope, node: Node | None) -> Measure | None:
     """Return what the policy measures, or nothing after saying what is wrong with it."""
     if not isinstance(node, Mapping):

@@ -8,7 +8,6 @@ from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings import Related
 from policyengine.findings.fit import NOT_DECIDABLE
 from policyengine.findings.names import (
-    NAME_USED_TWICE,
     UNKNOWN_KIND,
     UNKNOWN_LAYER,
     UNKNOWN_MOMENT,
@@ -20,73 +19,28 @@ from policyengine.loading.draft import Draft, pairs, scalars, text_of
 from policyengine.loading.files import Document
 from policyengine.loading.guarantees import read_guarantees
 from policyengine.loading.hit_policies import check_hit
-from policyengine.loading.measures import declare_standing, read_measure
+from policyengine.loading.measures import read_measure
 from policyengine.loading.outcomes import RulePlace
 from policyengine.loading.plans import PlanPlace, check_role, read_plan
 from policyengine.loading.rules import read_rule_lists, read_rules
 from policyengine.loading.types import says_wrong_name
-from policyengine.model import SEVERAL, FactSetting, Plan, Policy, TextSetting
+from policyengine.loading.versions import check_versions
+from policyengine.model import FactSetting, Plan, Policy, TextSetting
 from policyengine.schema import check_plan
-from policyengine.values import FieldType
-from policyengine.vocabulary import Field
 
 _LATER_KEYS = ("replaces",)
 _LATER_SUBJECTS = ("plan", "set")
 
 
-def declare_answers(draft: Draft, documents: list[Document]) -> None:
-    """Declare what policies make known: `chosen.POLICY`, `standing.POLICY`, the plans in force."""
-    in_force: list[str] = []
-    for document in documents:
-        node = document.node
-        head = node.get("policy")
-        plans = node.get("plans")
-        if isinstance(head, Scalar) and node.get("measure") is not None:
-            declare_standing(draft, head)
-        if not isinstance(head, Scalar) or not isinstance(plans, Mapping):
-            continue
-        several = text_of(node.get("hit")) in SEVERAL
-        values = plans.keys() if several else (*plans.keys(), "none")
-        type_ = FieldType("set" if several else "choice", values=values)
-        name = f"chosen.{head.text}"
-        draft.fields[name] = Field(
-            name, type_, "chosen", head.span, optional=True, origin="built_in"
-        )
-        for key, plan in plans.entries:
-            if isinstance(plan, Mapping) and plan.get("activate") is not None:
-                in_force.append(f"{head.text}:{key.text}")
-                since = f"plans.{head.text}.{key.text}.since"
-                draft.fields[since] = Field(
-                    since,
-                    FieldType("datetime"),
-                    "plans",
-                    key.span,
-                    optional=True,
-                    origin="built_in",
-                )
-    if documents:
-        span = documents[0].node.span
-        type_ = FieldType("set", values=tuple(in_force))
-        draft.fields["plans.in_force"] = Field(
-            "plans.in_force", type_, "plans", span, origin="built_in"
-        )
-
-
 def read_policies(draft: Draft, documents: list[Document]) -> None:
-    """Read every policy into *draft*; names are unique."""
+    """Read every policy into *draft*; names are unique but for the versions of one policy."""
     _check_default(draft)
-    seen: dict[str, Mapping] = {}
     for document in documents:
         head = document.node.get("policy")
-        if not isinstance(head, Scalar):
-            continue
-        first = seen.setdefault(head.text, document.node)
-        if first is not document.node:
-            _say_twice(draft, head, first, document.node)
-            continue
-        policy = _read_policy(draft, head, document.node)
+        policy = _read_policy(draft, head, document.node) if isinstance(head, Scalar) else None
         if policy is not None:
             draft.policies.append(policy)
+    check_versions(draft)
 
 
 def _check_default(draft: Draft) -> None:
@@ -95,17 +49,6 @@ def _check_default(draft: Draft) -> None:
         name = document.node.get("default_about")
         if draft.subjects and isinstance(name, Scalar) and name.text not in draft.subjects:
             draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, draft.subjects)
-
-
-def _say_twice(draft: Draft, head: Scalar, first: Mapping, node: Mapping) -> None:
-    name = first.get("policy")
-    also = Related(head.span if name is None else name.span, "the first")
-    if node.get("effective") is not None or first.get("effective") is not None:
-        message = f"a second version of the policy `{head.text}` is not supported yet"
-        draft.say(NOT_YET, message, head.span, "", also)
-        return
-    message = f"two policies are called `{head.text}`"
-    draft.say(NAME_USED_TWICE, message, head.span, "give each a name of its own", also)
 
 
 def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:

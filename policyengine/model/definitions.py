@@ -94,7 +94,8 @@ class Definitions:
     """A whole policy set as its files say it, names resolved and types checked.
 
     *policies* stand in the order in which they can be asked: each after those it depends on.
-    *asked* gives, for each subject, the policies that a decision about it asks, in that order.
+    *asked* gives, for each subject, the policies that a decision about it asks, in that order, with
+    all their versions. *decided_by* names the first version of the policy that decides a field.
     *digest* is that of every file read (`design.md`, 4).
     """
 
@@ -113,6 +114,8 @@ class Definitions:
     policies: tuple[Policy, ...] = attribute(repr=False)
     decided_by: Mapping[str, Policy] = attribute(repr=False)
     asked: Mapping[str, tuple[Policy, ...]] = attribute(repr=False)
+    versions: Mapping[str, tuple[Policy, ...]] = attribute(repr=False)
+    """The policies by name, the versions of each in the order of their days."""
     sees: Mapping[str, tuple[str, ...]] = attribute(repr=False)
     """For each subject, itself and all it sees, nearest first."""
     visible: Mapping[str, tuple[Field, ...]] = attribute(repr=False)
@@ -124,9 +127,27 @@ class Definitions:
     files: tuple[str, ...] = attribute(default=(), repr=False)
     """The paths of the policy files that were read, suites not."""
 
-    def policy(self, name: str) -> Policy | None:
-        """Return the policy called *name*, or nothing."""
-        return next((policy for policy in self.policies if policy.name == name), None)
+    def policy(self, name: str, day: date | None = None) -> Policy | None:
+        """Return the policy called *name*, or nothing: of several versions that in force on *day*.
+
+        Where none is in force it is the first, which then answers `not_in_effect`.
+        """
+        versions = self.versions.get(name, ())
+        if len(versions) > 1 and day is not None:
+            for policy in versions:
+                if policy.effective is None or policy.effective.covers(day):
+                    return policy
+        return versions[0] if versions else None
+
+    def of_the_day(self, policies: tuple[Policy, ...], day: date | None) -> tuple[Policy, ...]:
+        """Return *policies*, of several versions of one only that in force on *day*."""
+        if len(self.versions) == len(self.policies):
+            return policies
+        return tuple(one for one in policies if one is self.policy(one.name, day))
+
+    def label(self, policy: Policy) -> str:
+        """Return what *policy* is called: its name, with its days where it has several versions."""
+        return policy.version if len(self.versions[policy.name]) > 1 else policy.name
 
     def required_of(self, subject: str) -> tuple[str, ...]:
         """Return the fields that every context about *subject* ought to give."""

@@ -1,7 +1,7 @@
 """Policies, their rules and their plans."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -46,6 +46,12 @@ class Effective:
         """Return whether *day* is one of the days."""
         after_start = self.first is None or day >= self.first
         return after_start and (self.last is None or day <= self.last)
+
+    def meets(self, other: "Effective") -> bool:
+        """Return whether some day is one of these days and of those of *other*."""
+        starts_late = self.last is not None and other.first is not None and other.first > self.last
+        ends_early = self.first is not None and other.last is not None and other.last < self.first
+        return not starts_late and not ends_early
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ class Guarantee:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One file that decides one thing."""
+    """One file that decides one thing; files of one name are its versions, each for its days."""
 
     name: str
     about: str
@@ -186,6 +192,21 @@ class Policy:
         return f"standing.{self.name}"
 
     @property
+    def version(self) -> str:
+        """What tells it from other versions: its name, and the days from which it is in force."""
+        if self.effective is None:
+            return self.name
+        if self.effective.first is not None:
+            return f"{self.name} from {self.effective.first}"
+        return f"{self.name} through {self.effective.last}"
+
+    def meets(self, other: "Policy") -> bool:
+        """Return whether on some day both are in force."""
+        if self.effective is None or other.effective is None:
+            return True
+        return self.effective.meets(other.effective)
+
+    @property
     def every_rule(self) -> tuple[Rule, ...]:
         """All its rules in their order, and last whatever follows where none of them holds."""
         last = () if self.otherwise is None else (self.otherwise,)
@@ -195,6 +216,12 @@ class Policy:
     def chooses_several(self) -> bool:
         """Whether more than one of its plans can be chosen at once."""
         return self.hit in SEVERAL
+
+    def is_given(self, given: Collection[str]) -> bool:
+        """Return whether the fields *given* stand in for all that it decides."""
+        names = (f"chosen.{self.name}", self.standing)
+        decides = self.decides and all(name in given for name in self.decides)
+        return bool(decides) or any(name in given for name in names)
 
     @property
     def is_dated(self) -> bool:

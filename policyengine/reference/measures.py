@@ -75,8 +75,7 @@ def _absent(measure: Measure, value: Amount | None, n: Amount | None) -> tuple[s
 
 def standing_of(policy: Policy, known: Known, day: date | None) -> Fact:
     """Return the fact `standing.POLICY`: missing where the policy does not answer at all."""
-    assert policy.measure is not None
-    if not in_effect(policy.effective, day):
+    if policy.measure is None or not in_effect(policy.effective, day):
         return MISSING
     applies = condition_truth(policy.applies, known)
     if not may_be_true(applies):

@@ -13,6 +13,7 @@ def code_page(code: Code) -> str:
     parts = [
         f"{code.id}: {code.title} ({code.severity})",
         "\n".join(textwrap.wrap(code.why, _WIDTH, break_long_words=False, break_on_hyphens=False)),
+        *(part for name, text in code.beside for part in (f"Beside `{name}`:", _example(text))),
         f"Bad, in `{code.file}`:",
         _example(code.bad),
         f"Good, in `{code.file}`:",

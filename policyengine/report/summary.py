@@ -105,9 +105,8 @@ def summary_text(summary: Summary, *, colour: bool, width: int) -> str:
 def _add(summary: Summary, outcome: Outcome) -> None:
     count = summary.policies.get(outcome.policy)
     if count is None:
-        policy = summary.definitions.policy(outcome.policy)
-        assert policy is not None
-        count = summary.policies[outcome.policy] = _empty(policy, summary.definitions)
+        versions = summary.definitions.versions[outcome.policy]
+        count = summary.policies[outcome.policy] = _empty(versions, summary.definitions)
     count.reasons[outcome.reason] += 1
     count.plans.update(plan.partition(":")[2] for plan in outcome.plans)
     count.rules.update(outcome.rules)
@@ -116,13 +115,13 @@ def _add(summary: Summary, outcome: Outcome) -> None:
             count.values[name].update(_named(value))
 
 
-def _empty(policy: Policy, definitions: Definitions) -> _Count:
-    """Return the count of *policy* with a 0 for all that it can answer."""
+def _empty(versions: tuple[Policy, ...], definitions: Definitions) -> _Count:
+    """Return the count of a policy with a 0 for all that one of its *versions* can answer."""
     count = _Count(
-        plans=Counter(dict.fromkeys(policy.plans, 0)),
-        rules=Counter({rule.name: 0 for rule in policy.rules}),
+        plans=Counter({name: 0 for policy in versions for name in policy.plans}),
+        rules=Counter({rule.name: 0 for policy in versions for rule in policy.rules}),
     )
-    for name in policy.decides:
+    for name in (name for policy in versions for name in policy.decides):
         type_ = definitions.fields[name].type
         if type_.kind in ("choice", "set"):
             count.values[name] = Counter(dict.fromkeys(type_.values, 0))
@@ -141,9 +140,9 @@ def _named(value: Value | None) -> tuple[str, ...]:
 
 def _in_order(summary: Summary) -> Iterator[tuple[str, _Count]]:
     """Yield the counts in the order in which the policies are asked."""
-    for policy in summary.definitions.policies:
-        if policy.name in summary.policies:
-            yield policy.name, summary.policies[policy.name]
+    for name in dict.fromkeys(policy.name for policy in summary.definitions.policies):
+        if name in summary.policies:
+            yield name, summary.policies[name]
 
 
 def _reasons(count: _Count) -> Iterator[tuple[Reason, int]]:

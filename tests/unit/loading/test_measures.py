@@ -79,6 +79,7 @@ def test_all_that_a_measure_says_is_kept(laid):
     assert measure.asks == ("order.value", "contact.previous_contacts", "house.large")
 
 
+@pytest.mark.row("D09")
 def test_a_baseline_has_no_levels(said):
     assert said("field: order.value, better: higher") == []
 
@@ -154,3 +155,25 @@ def test_a_standing_is_no_fact_of_the_vocabulary(said, overlay):
 def test_points_do_not_count_in_a_measure(said):
     rules = "  - {rule: small, points: {look: 2}}"
     assert [one[:5] for one in said(LEVELS.format("80 EUR", "50 EUR"), rules=rules)] == ["PE116"]
+
+
+@pytest.mark.row("D03", "D19")
+@pytest.mark.parametrize(
+    ("written", "instead", "found"),
+    [
+        (
+            "field: order.value",
+            "field: contact.previous_contacts",
+            "PE281 a measure without a unit",
+        ),
+        (", better: higher", "", "PE122 a measure without a direction"),
+        ("on_breach:\n  - otherwise: look\n", "", "PE119 a metric without a consequence"),
+    ],
+)
+def test_a_metric_has_a_unit_a_direction_and_a_consequence(laid, written, instead, found):
+    folder = laid("field: order.value, better: higher")
+    path = folder / "house/example.yaml"
+    path.write_text(path.read_text("utf-8").replace(written, instead), "utf-8")
+    [finding] = read_set(folder)[1]
+    assert f"{finding.code.id} {finding.message}".startswith(found)
+    assert finding.span.file == "house/example.yaml"

@@ -95,6 +95,7 @@ def decide(overlay):
     return decided
 
 
+@pytest.mark.row("D10")
 @pytest.mark.parametrize(
     ("facts", "standing", "amount"),
     [
@@ -143,6 +144,7 @@ def test_a_measured_field_that_should_be_given_and_is_not_makes_it_unknown(decid
     assert decision.outcomes["solved-at-once"].missing == ("reply.solved",)
 
 
+@pytest.mark.row("D23")
 @pytest.mark.parametrize(
     ("facts", "reason", "plans"),
     [
