@@ -67,8 +67,8 @@ class Reader:
         return None
 
     def test(self, node: Node, type_: FieldType) -> UnaryTest | None:
-        """Return the test that *node* writes: for a set, a list is the exact value."""
-        if type_.kind == "set" and isinstance(node, Sequence):
+        """Return the test that *node* writes: a list is the exact value of a set or a list."""
+        if type_.kind in ("set", "list") and isinstance(node, Sequence):
             value = self.value(node, type_)
             return None if value is None else Equals(Constant(value), node.span)
         return read_test(

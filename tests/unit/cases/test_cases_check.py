@@ -258,3 +258,36 @@ def test_the_day_comes_from_on_from_a_column_or_from_the_context(run):
       rows: [[2026-12-31, true], [2027-01-01, false]]
 """
     assert run(cases, files={"house/regulars.yaml": REGULARS}).passed == 4
+
+
+PARCEL = {
+    "vocabulary/parcel.yaml": """\
+vocabulary: parcel
+fields:
+  parcel.fragile: {type: boolean, default: false}
+directives:
+  route: {type: list, values: [bicycle, van, train]}
+""",
+    "house/parcel.yaml": """\
+policy: parcel
+kind: task_allocation
+title: How a parcel goes
+about: parcel
+plans:
+  usual: {title: As usual, directives: {route: [train, van]}}
+rules:
+  - rule: any parcel
+    then: usual
+    because: They all go the same way.
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("expected", "passed"),
+    [("[train, van]", 1), ("[van, train]", 0), ("[train]", 0), ("present", 1), ("missing", 0)],
+)
+def test_a_list_is_expected_word_for_word_and_in_its_order(run, expected, passed):
+    case = f"  - case: x\n    expect: {{treatment: {{route: {expected}}}}}\n"
+    report = run(case, head="suite: parcels\nabout: parcel\ncases:\n", files=PARCEL)
+    assert report.passed == passed
