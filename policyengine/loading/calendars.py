@@ -17,9 +17,10 @@ from policyengine.findings.calendars import (
     WRONG_HOURS,
 )
 from policyengine.findings.fit import REVERSED_DATES
-from policyengine.findings.names import NAME_USED_TWICE, UNKNOWN_ZONE
+from policyengine.findings.names import UNKNOWN_ZONE
 from policyengine.loading.draft import Draft, pairs, scalars
 from policyengine.loading.files import Document
+from policyengine.loading.named import read_named
 from policyengine.values import FieldType
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -44,25 +45,7 @@ class _WrittenDays:
 
 def read_calendars(draft: Draft, documents: list[Document]) -> dict[str, Calendar]:
     """Return the calendars of all `calendar:` files by name."""
-    found: dict[str, Calendar] = {}
-    heads: dict[str, Scalar] = {}
-    for document in documents:
-        head = document.node.get("calendar")
-        if not isinstance(head, Scalar):
-            continue
-        first = heads.setdefault(head.text, head)
-        if first is not head:
-            also = Related(first.span, "the first")
-            message = f"two calendars are called `{head.text}`"
-            draft.say(NAME_USED_TWICE, message, head.span, "give each a name of its own", also)
-            continue
-        before = len(draft.findings)
-        read = _read_calendar(draft, head, document.node)
-        if len(draft.findings) == before and read is not None:
-            found[head.text] = read
-        else:
-            draft.broken.add(head.text)
-    return found
+    return read_named(draft, documents, "calendar", _read_calendar)
 
 
 def _read_calendar(draft: Draft, head: Scalar, node: Mapping) -> Calendar | None:

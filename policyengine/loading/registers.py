@@ -6,11 +6,12 @@ from types import MappingProxyType as ReadOnly
 from policyengine.document import Mapping, Node, Scalar, Sequence
 from policyengine.findings import Related
 from policyengine.findings.grammar import with_article
-from policyengine.findings.names import NAME_USED_TWICE, UNKNOWN_SUBJECT
+from policyengine.findings.names import UNKNOWN_SUBJECT
 from policyengine.findings.registers import KEY_FINDS_NO_ROW, WRONG_REGISTER_COLUMN
 from policyengine.loading.conditions import Scope, whole_scope
 from policyengine.loading.draft import Draft, scalars
 from policyengine.loading.files import Document
+from policyengine.loading.named import read_named
 from policyengine.registers import Register, Row
 from policyengine.source import Span
 from policyengine.values import FieldType, Value, show_value
@@ -29,25 +30,7 @@ class _Column:
 
 def read_registers(draft: Draft, documents: list[Document]) -> dict[str, Register]:
     """Return the registers of all `register:` files by name."""
-    found: dict[str, Register] = {}
-    heads: dict[str, Scalar] = {}
-    for document in documents:
-        head = document.node.get("register")
-        if not isinstance(head, Scalar):
-            continue
-        first = heads.setdefault(head.text, head)
-        if first is not head:
-            also = Related(first.span, "the first")
-            message = f"two registers are called `{head.text}`"
-            draft.say(NAME_USED_TWICE, message, head.span, "give each a name of its own", also)
-            continue
-        before = len(draft.findings)
-        read = _read_register(draft, head, document.node)
-        if read is not None and len(draft.findings) == before:
-            found[head.text] = read
-        else:
-            draft.broken.add(head.text)
-    return found
+    return read_named(draft, documents, "register", _read_register)
 
 
 def _read_register(draft: Draft, head: Scalar, node: Mapping) -> Register | None:
