@@ -11,7 +11,7 @@ from policyengine.engine import decide
 from policyengine.errors import ContextError
 from policyengine.findings import Finding
 from policyengine.findings.contexts import UNREADABLE_RECORD
-from policyengine.model import Definitions
+from policyengine.model import ABOUT_POLICIES, Definitions
 
 Facts = Mapping[str, object]
 
@@ -59,7 +59,7 @@ class PolicySet:
         selects dated policies and house facts for that day. With *strict* an undeclared field is
         an error and not a warning. *number* is the id of a context that has none, *line* its place
         in a file; *typed* is `text` where scalars are still to be read by their field's type.
-        Raises `ContextError` for what is no mapping or names an unknown subject.
+        Raises `ContextError` for what is no mapping, names an unknown subject, or is about policies.
         """
         checked = check_context(
             self.definitions,
@@ -70,6 +70,11 @@ class PolicySet:
             strict=strict,
             line=line,
         )
+        if checked.about in ABOUT_POLICIES:
+            message = (
+                f"`{checked.about}` is no subject of contexts: `check` decides what is about it"
+            )
+            raise ContextError(message)
         return decide(self.definitions, checked, as_of=as_of)
 
     def decide_many(

@@ -1,5 +1,6 @@
 """Every finding of `check`: its page's examples, and the traps, exactly as they are said."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,15 +28,15 @@ def test_the_bad_example_of_a_code_is_found_and_the_good_one_is_not(code, overla
     golden(CHECK / f"{code.id}.out", findings_text(bad, colour=False) + "\n")
 
 
+def _files(text):
+    """Return the files that a case holds: each begins with the line that names it."""
+    parts = re.split(r"^(?=# in: )", text, flags=re.MULTILINE)
+    return {part.partition("\n")[0].removeprefix("# in:").strip(): part for part in parts[1:]}
+
+
 @pytest.mark.parametrize("path", sorted(CHECK.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_trap_is_said_in_plain_words(path, overlay, golden):
     text = path.read_bytes().decode("utf-8", errors="surrogateescape")
-    first, _, _ = text.partition("\n")
-    name = first.removeprefix("# in:").strip()
-    folder = overlay({})
-    target = folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(path.read_bytes())
-    found = _found(folder)
+    found = _found(overlay(_files(text)))
     assert found, "a trap that nobody finds"
     golden(path.with_suffix(".out"), findings_text(found, colour=False) + "\n")

@@ -5,6 +5,7 @@ from datetime import date
 
 from policyengine.analysis.extent import Extent, extent
 from policyengine.analysis.lists import check_lists
+from policyengine.analysis.policies import check_policies
 from policyengine.findings import Finding
 from policyengine.model import Definitions
 from policyengine.policyset import PolicySet
@@ -13,7 +14,7 @@ __all__ = ["CHECKS", "Extent", "check", "extent"]
 
 Check = Callable[[Definitions, date | None], Iterable[Finding]]
 
-CHECKS: tuple[Check, ...] = (check_lists,)
+CHECKS: tuple[Check, ...] = (check_lists, check_policies)
 
 
 def check(policies: PolicySet, *, as_of: date | None = None) -> tuple[Finding, ...]:

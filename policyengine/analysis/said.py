@@ -76,4 +76,5 @@ def _message(situation: Situation, plan: Plan) -> str:
 
 
 def _introduced(rule: Rule) -> str:
-    return f"the rule `{rule.name}`" + (f": {rule.because}" if rule.because else "")
+    reason = rule.because.removesuffix(".")
+    return f"the rule `{rule.name}`" + (f": {reason}" if reason else "")

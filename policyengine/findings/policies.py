@@ -24,6 +24,21 @@ rules:
 """
 
 
+def _about_plans(test: str) -> str:
+    return f"""\
+policy: what-a-plan-must-say
+title: What every plan must say
+about: plan
+plans:
+  no-limit: {{severity: warning, say: the amount has no limit}}
+rules:
+  - rule: large amounts
+    when: {{plan.kind: segment_treatment, {test}}}
+    then: no-limit
+    because: Above a hundred euros somebody looks first.
+"""
+
+
 SAID_BY_A_POLICY = Code(
     "PE390",
     "something a policy forbids",
@@ -32,4 +47,13 @@ SAID_BY_A_POLICY = Code(
     bad=_policy("desk.people: missing"),
     good=_policy("desk.people: 0"),
 )
-POLICY_CODES = (SAID_BY_A_POLICY,)
+NOT_DECIDED = Code(
+    "PE391",
+    "policy about policies that cannot tell",
+    "A directive that takes a fact has another value for every contact. A rule that compares it can "
+    "say nothing of the plan, and nobody should take that for consent.",
+    bad=_about_plans("plan.directives.show_value: over 100 EUR"),
+    good=_about_plans("plan.directives.show_value: present, plan.directives.channel: missing"),
+    severity="info",
+)
+POLICY_CODES = (SAID_BY_A_POLICY, NOT_DECIDED)

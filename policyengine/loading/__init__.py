@@ -10,6 +10,7 @@ from policyengine.errors import PolicyEngineError, PolicyError
 from policyengine.findings import Finding
 from policyengine.findings.names import NO_POLICY_SET
 from policyengine.loading.answers import declare_answers
+from policyengine.loading.built_in import built_in_vocabularies, declare_built_in
 from policyengine.loading.calendars import read_calendars
 from policyengine.loading.conditions import whole_scope
 from policyengine.loading.draft import Draft
@@ -88,8 +89,10 @@ def _read(draft: Draft, files: Files) -> Definitions | None:
     declare_answers(draft, policies)
     draft.calendars = read_calendars(draft, files.of("calendar"))
     draft.registers = read_registers(draft, files.of("register"))
+    declare_built_in(draft, files)
     found = [read_vocabulary(draft, document) for document in files.of("vocabulary")]
     vocabularies = [vocabulary for vocabulary in found if vocabulary is not None]
+    vocabularies += built_in_vocabularies(draft, vocabularies)
     read_policies(draft, policies)
     check_inputs_only(draft, vocabularies)
     check_register_facts(draft, draft.registers)
@@ -125,6 +128,7 @@ def _definitions(
         name=draft.name,
         version=draft.version,
         digest=files.digest,
+        span=head.entries[0][1].span,
         zone=draft.zone,
         languages=draft.languages,
         default_about=draft.default_about,

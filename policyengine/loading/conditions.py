@@ -11,6 +11,7 @@ from policyengine.findings.grammar import with_article
 from policyengine.findings.names import FIELD_NOT_SEEN, UNKNOWN_CONDITION, UNKNOWN_FIELD
 from policyengine.findings.near import did_you_mean
 from policyengine.loading.draft import Draft, blocks, scalars
+from policyengine.model import ABOUT_POLICIES
 from policyengine.source import Span
 from policyengine.unary_tests import read_test
 from policyengine.values import FieldType
@@ -97,6 +98,8 @@ class Scope:
             f"{with_article(self.subject)} does not see `{text}`: it belongs to {hidden.vocabulary}"
         )
         hint = f"add `{hidden.vocabulary}` to `sees` in the vocabulary `{self.subject}`"
+        if self.subject in ABOUT_POLICIES:
+            hint = f"ask what the files say of the {self.subject}, or a fact of the house"
         also = Related(hidden.span, "declared here")
         self.draft.say(FIELD_NOT_SEEN, message, span, hint, also)
 

@@ -13,7 +13,7 @@ from policyengine.findings.names import UNKNOWN_ZONE
 from policyengine.findings.near import did_you_mean
 from policyengine.findings.values import WRONG_TYPE
 from policyengine.loading.files import Files
-from policyengine.model import Effective, HouseFact, Policy
+from policyengine.model import ABOUT_POLICIES, Effective, HouseFact, Policy
 from policyengine.registers import Register
 from policyengine.schema import Shape
 from policyengine.source import Span
@@ -56,6 +56,11 @@ class Draft:
     broken: set[str] = field(default_factory=set)
     """Names that are declared, but not as they should be: what follows from that is not said."""
     policies: list[Policy] = field(default_factory=list)
+
+    @property
+    def of_contexts(self) -> tuple[str, ...]:
+        """The subjects that contexts, logs and lists can be about."""
+        return tuple(name for name in self.subjects if name not in ABOUT_POLICIES)
 
     def say(self, code: Code, message: str, span: Span, hint: str = "", *also: Related) -> None:
         """Keep one finding."""
@@ -130,8 +135,8 @@ class Draft:
         """Return the range of days that `effective:` gives, or nothing where it does not stand."""
         if not isinstance(node, Mapping):
             return None
-        first = self._day(node.get("from"))
-        last = self._day(node.get("through"))
+        first = self.day(node.get("from"))
+        last = self.day(node.get("through"))
         if first is not None and last is not None and last < first:
             message = f"in force from {first} through {last}: the end is before the start"
             self.say(
@@ -139,7 +144,8 @@ class Draft:
             )
         return Effective(first, last, node.span)
 
-    def _day(self, node: Node | None) -> date | None:
+    def day(self, node: Node | None) -> date | None:
+        """Return the date that *node* gives, or nothing."""
         value = None if node is None else self.value(node, FieldType("date"))
         return value if isinstance(value, date) else None
 

@@ -43,9 +43,9 @@ def _read_map(draft: Draft, head: Scalar, node: Mapping) -> InputMap | None:
         hint = "add `about: SUBJECT`, or `default_about` in `policyset.yaml`"
         draft.say(UNKNOWN_SUBJECT, message, head.span, hint)
         return None
-    if subject not in draft.subjects:
+    if subject not in draft.of_contexts:
         if isinstance(about, Scalar):
-            draft.say_unknown(UNKNOWN_SUBJECT, "subject", about, draft.subjects)
+            draft.say_unknown(UNKNOWN_SUBJECT, "subject", about, draft.of_contexts)
         return None
     scope = Scope(draft, subject)
     ignore = node.get("ignore")

@@ -15,12 +15,13 @@ from policyengine.findings.names import (
     UNKNOWN_ROLE,
 )
 from policyengine.findings.shape import NOT_YET
+from policyengine.loading.built_in import read_details
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of
 from policyengine.loading.types import says_wrong_name
 from policyengine.model import PLACEHOLDER, FactSetting, Plan, Setting, TextSetting
 from policyengine.source import Span
-from policyengine.values import FieldType
+from policyengine.values import FieldType, Value
 from policyengine.vocabulary import Directive, Field
 
 _SHOWN = 6
@@ -59,12 +60,19 @@ def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan:
         activate=_read_timed(place.scope, node.get("activate")),
         stand_down=_read_timed(place.scope, node.get("stand_down")),
         local_basis=read_basis(draft, node.get("basis")),
+        due=_due(draft, node.get("due")),
+        review_by=draft.day(node.get("review_by")),
+        details=read_details(draft, node.get("details")),
         severity=text_of(node.get("severity")),  # type: ignore[arg-type]  # the schema lists the three
         say=_read_text(place.scope, node.get("say")),
     )
     _check_roles(place, node)
     _check_mandate(draft, plan)
     return plan
+
+
+def _due(draft: Draft, node: Node | None) -> Value | None:
+    return None if node is None else draft.value(node, FieldType("duration"))
 
 
 def read_basis(draft: Draft, written: Node | None) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from policyengine.findings.names import (
     UNKNOWN_MOMENT,
     UNKNOWN_SUBJECT,
 )
-from policyengine.findings.shape import NOT_YET
+from policyengine.findings.shape import NOT_YET, UNKNOWN_KEY
+from policyengine.loading.built_in import own_details, read_details
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, pairs, scalars, text_of
 from policyengine.loading.files import Document
@@ -25,11 +26,10 @@ from policyengine.loading.plans import PlanPlace, check_role, read_plan
 from policyengine.loading.rules import read_rule_lists, read_rules
 from policyengine.loading.types import says_wrong_name
 from policyengine.loading.versions import check_versions
-from policyengine.model import FactSetting, Plan, Policy, TextSetting
+from policyengine.model import ABOUT_POLICIES, FactSetting, Plan, Policy, TextSetting
 from policyengine.schema import check_plan
 
 _LATER_KEYS = ("replaces",)
-_LATER_SUBJECTS = ("plan", "set")
 
 
 def read_policies(draft: Draft, documents: list[Document]) -> None:
@@ -47,8 +47,9 @@ def _check_default(draft: Draft) -> None:
     """Say so where `default_about` is no subject; policies then say so no more."""
     for document in draft.files.of("policyset"):
         name = document.node.get("default_about")
-        if draft.subjects and isinstance(name, Scalar) and name.text not in draft.subjects:
-            draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, draft.subjects)
+        known = draft.of_contexts
+        if known and isinstance(name, Scalar) and name.text not in known:
+            draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, known)
 
 
 def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
@@ -93,6 +94,7 @@ def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
         lead=_whole(node.get("lead"), 0),
         guarantees=read_guarantees(scope, node.get("guarantees"), head.text, tuple(plans)),
         ranks=ReadOnly({outcome: rank for rank, outcome in enumerate(outcomes)}),
+        details=read_details(draft, node.get("details")),
         measure=measure,
         fallbacks=ReadOnly(fallbacks),
     )
@@ -114,10 +116,6 @@ def _subject(draft: Draft, head: Scalar, node: Mapping) -> str | None:
         message = f"the policy `{head.text}` does not say what it is about"
         hint = "add `about: SUBJECT`, or `default_about` in `policyset.yaml`"
         draft.say(UNKNOWN_SUBJECT, message, head.span, hint)
-        return None
-    if name.text in _LATER_SUBJECTS:
-        message = f"policies about `{name.text}` are not supported yet"
-        draft.say(NOT_YET, message, name.span)
         return None
     if name.text not in draft.subjects:
         draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, draft.subjects)
@@ -143,7 +141,7 @@ def _decides(draft: Draft, scope: Scope, node: Mapping) -> tuple[str, ...] | Non
         computed = name.text in draft.computed
         if computed:
             wrong = "is computed"
-        elif found.origin != "input":
+        elif found.origin != "input" or found.vocabulary in ABOUT_POLICIES:
             wrong = (
                 "is a constant of the house" if found.origin == "house" else "is the engine's own"
             )
@@ -185,13 +183,18 @@ def _plans(scope: Scope, head: Scalar, node: Mapping) -> dict[str, Plan]:
 
 
 def _check_kind(draft: Draft, node: Mapping) -> None:
-    """Check every plan against the schema of its kind."""
+    """Check every plan against the schema of its kind, which knows no details of the house."""
     kind = draft.kinds.get(text_of(node.get("kind")) or "")
     if kind is None or kind.shape is None:
         return
+    said = {finding.span for finding in draft.findings}
     for key, plan in pairs(node.get("plans")):
         if isinstance(plan, Mapping):
-            draft.findings.extend(check_plan(plan, node, kind.name, kind.shape, name=key))
+            own = own_details(draft, plan.get("details")) | own_details(draft, node.get("details"))
+            for finding in check_plan(plan, node, kind.name, kind.shape, name=key):
+                is_own = finding.code is UNKNOWN_KEY and finding.span in own
+                if finding.span not in said and not is_own:
+                    draft.findings.append(finding)
 
 
 def _asks(policy: Policy) -> tuple[str, ...]:

@@ -37,8 +37,8 @@ def _read_register(draft: Draft, head: Scalar, node: Mapping) -> Register | None
     about = node.get("about")
     scope = whole_scope(draft)
     if isinstance(about, Scalar):
-        if about.text not in draft.subjects:
-            draft.say_unknown(UNKNOWN_SUBJECT, "subject", about, draft.subjects)
+        if about.text not in draft.of_contexts:
+            draft.say_unknown(UNKNOWN_SUBJECT, "subject", about, draft.of_contexts)
             return None
         scope = Scope(draft, about.text)
     columns = _columns(scope, node.get("columns"))

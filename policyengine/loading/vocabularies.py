@@ -13,18 +13,18 @@ from policyengine.findings.fit import (
     WRONG_DECLARATION,
 )
 from policyengine.findings.names import BAD_NAME, DECLARED_TWICE, UNKNOWN_MOMENT, UNKNOWN_SUBJECT
-from policyengine.findings.shape import NOT_YET
+from policyengine.loading.built_in import DETAILS, LEVELS, says_foreign_name
 from policyengine.loading.computations import read_computation
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, blocks, is_true, pairs, scalars, text_of, texts
 from policyengine.loading.files import Document
 from policyengine.loading.types import read_type
+from policyengine.model import ABOUT_POLICIES
 from policyengine.source import Span
 from policyengine.values import FieldType, has_order
 from policyengine.vocabulary import Directive, Field, Subject, Vocabulary
 
 BUILT_IN = ("house", "chosen", "standing", "plans", "plan", "set", "directive")
-_LATER_SUBJECTS = ("plan", "set")
 
 
 def declare(draft: Draft, documents: list[Document]) -> None:
@@ -41,7 +41,8 @@ def declare(draft: Draft, documents: list[Document]) -> None:
             continue
         for key, value in pairs(document.node.get("fields")):
             _declare_field(draft, name, key, value)
-        for key, value in pairs(document.node.get("directives")):
+        directives = document.node.get("directives") if name not in ABOUT_POLICIES else None
+        for key, value in pairs(directives):
             _declare_directive(draft, name, key, value)
         draft.conditions[name] = {
             key.text: (key, value)
@@ -53,9 +54,6 @@ def declare(draft: Draft, documents: list[Document]) -> None:
 def _declare_subject(draft: Draft, node: Mapping) -> None:
     key = node.get("vocabulary")
     if not isinstance(key, Scalar):
-        return
-    if key.text in _LATER_SUBJECTS:
-        draft.say(NOT_YET, f"the vocabulary `{key.text}` is not supported yet", key.span)
         return
     if key.text in draft.subjects:
         also = Related(draft.subjects[key.text].span, "the first")
@@ -77,8 +75,8 @@ def _declare_subject(draft: Draft, node: Mapping) -> None:
 def _check_sees(draft: Draft, node: Mapping) -> None:
     subject = node.get("subject")
     for name in scalars(subject.get("sees") if isinstance(subject, Mapping) else None):
-        if name.text not in draft.subjects:
-            draft.say_unknown(UNKNOWN_SUBJECT, "vocabulary", name, draft.subjects)
+        if name.text not in draft.of_contexts:
+            draft.say_unknown(UNKNOWN_SUBJECT, "vocabulary", name, draft.of_contexts)
 
 
 def _closure(draft: Draft, name: str) -> tuple[str, ...]:
@@ -101,7 +99,7 @@ def _closure(draft: Draft, name: str) -> tuple[str, ...]:
 
 
 def _declare_field(draft: Draft, vocabulary: str, key: Scalar, node: Node) -> None:
-    if not isinstance(node, Mapping) or not _is_good_name(draft, key):
+    if not isinstance(node, Mapping) or not _is_good_name(draft, vocabulary, key, node):
         return
     before = draft.fields.get(key.text)
     if before is not None:
@@ -125,7 +123,7 @@ def _declare_field(draft: Draft, vocabulary: str, key: Scalar, node: Node) -> No
         type_,
         vocabulary,
         key.span,
-        optional=is_true(node.get("optional")),
+        optional=is_true(node.get("optional")) or (_is_stated(key.text) and default is None),
         default=None if default is None else draft.value(default, type_),
         known_at=text_of(known_at),
         sensitive=is_true(node.get("sensitive")),
@@ -142,6 +140,11 @@ def _declare_field(draft: Draft, vocabulary: str, key: Scalar, node: Node) -> No
         draft.say(WRONG_DECLARATION, message, default.span, "leave `optional: true` out")
 
 
+def _is_stated(name: str) -> bool:
+    """Return whether a plan may state *name* or leave it out, whatever its declaration says."""
+    return name.startswith(DETAILS) or name in LEVELS
+
+
 def _declare_refusals(draft: Draft, vocabulary: str, key: Scalar, reasons: tuple[str, ...]) -> None:
     """Declare `FIELD.refused`, which says why a computation gives nothing."""
     name = f"{key.text}.refused"
@@ -149,12 +152,14 @@ def _declare_refusals(draft: Draft, vocabulary: str, key: Scalar, reasons: tuple
     draft.fields[name] = Field(name, type_, vocabulary, key.span, optional=True, origin="refused")
 
 
-def _is_good_name(draft: Draft, key: Scalar) -> bool:
+def _is_good_name(draft: Draft, vocabulary: str, key: Scalar, node: Mapping) -> bool:
     parts = key.text.split(".")
+    if vocabulary in ABOUT_POLICIES and says_foreign_name(draft, vocabulary, key, node):
+        return False
     if len(parts) == 1:
         hint = f"write a name with a dot, such as `customer.{key.text}`"
         draft.say(BAD_NAME, f"the field `{key.text}` has no dot in its name", key.span, hint)
-    elif parts[0] in BUILT_IN:
+    elif parts[0] in BUILT_IN and parts[0] != vocabulary:
         hint = "choose another first part"
         draft.say(
             BAD_NAME, f"names that begin with `{parts[0]}.` are the engine's own", key.span, hint

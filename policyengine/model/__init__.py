@@ -10,6 +10,7 @@ from policyengine.model.definitions import (
 )
 from policyengine.model.measure import STANDING_TYPE, STANDINGS, Measure, Standing
 from policyengine.model.policy import (
+    ABOUT_POLICIES,
     PLACEHOLDER,
     SEVERAL,
     Effective,
@@ -24,6 +25,7 @@ from policyengine.model.policy import (
 )
 
 __all__ = [
+    "ABOUT_POLICIES",
     "PLACEHOLDER",
     "SEVERAL",
     "STANDINGS",

@@ -102,6 +102,8 @@ class Definitions:
     name: str
     version: str
     digest: str
+    span: Span = attribute(repr=False)
+    """Where the name of the set stands."""
     zone: ZoneInfo
     languages: tuple[str, ...]
     default_about: str | None

@@ -16,6 +16,9 @@ from policyengine.values import Value
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 """Where a text takes a fact: the name of a field in braces."""
 
+ABOUT_POLICIES = ("plan", "set")
+"""The subjects of the policies about the policies, which `check` decides."""
+
 HitPolicy = Literal[
     "first",
     "unique",
@@ -133,6 +136,10 @@ class Plan:
     activate: Condition | None = None
     stand_down: Condition | None = None
     local_basis: tuple[str, ...] = ()
+    due: Value | None = None
+    review_by: date | None = None
+    details: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    """What it states under `details`, by the names that the house declares."""
     severity: Severity | None = None
     say: TextSetting | None = None
     """What `check` says where the plan is chosen for a policy, or for a subject of a list."""
@@ -181,6 +188,8 @@ class Policy:
     """Every field that the directives of its plans take."""
     ranks: Mapping[str, int] = field(default_factory=dict, repr=False)
     """The outcomes in their declared order: the values of the decided field, or the plans."""
+    details: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    """What it states for all of its plans, which a plan may state otherwise."""
     measure: Measure | None = None
     """What it watches: its rules then ask its standing first."""
     fallbacks: Mapping[str, Rule] = field(default_factory=dict, repr=False)

@@ -30,7 +30,7 @@ def check_text(reach: Reach | None, findings: Sequence[Finding], *, root: str, c
 
 def check_json(reach: Reach | None, findings: Sequence[Finding], *, root: str) -> dict[str, object]:
     """Return *findings* in JSON's types: the contract of `schemas/check.schema.json`."""
-    counts: dict[str, int | None] = dict.fromkeys((*_READ, *_DECIDED))
+    counts: dict[str, int | None] = dict.fromkeys((*_READ, "plans", "sets", "listed"))
     undated: tuple[str, ...] = ()
     if reach is not None:
         counts.update(_read(reach.policies) | _decided(reach.extent))
@@ -42,7 +42,6 @@ def check_json(reach: Reach | None, findings: Sequence[Finding], *, root: str) -
 
 
 _READ = {"files": "file", "policies": "policy", "rules": "rule"}
-_DECIDED = {"listed": "listed subject"}
 
 
 def _closing(reach: Reach | None) -> str:
@@ -50,11 +49,10 @@ def _closing(reach: Reach | None) -> str:
     if reach is None:
         return ""
     read = [_counted(number, _READ[name]) for name, number in _read(reach.policies).items()]
-    decided = [
-        _counted(number, _DECIDED[name])
-        for name, number in _decided(reach.extent).items()
-        if number
-    ]
+    extent = reach.extent
+    decided = [_counted(extent.plans, "plan")] if extent.plans else []
+    decided += ["the set"] if extent.whole else []
+    decided += [_counted(extent.listed, "listed subject")] if extent.listed else []
     text = f": {', '.join(read)}" + (f"; decided {', '.join(decided)}" if decided else "")
     if reach.extent.undated:
         text += f"\nnot asked without `--as-of DATE`: {', '.join(reach.extent.undated)}"
@@ -77,4 +75,4 @@ def _read(policies: PolicySet) -> dict[str, int]:
 
 
 def _decided(extent: Extent) -> dict[str, int]:
-    return {"listed": extent.listed}
+    return {"plans": extent.plans, "sets": int(extent.whole), "listed": extent.listed}

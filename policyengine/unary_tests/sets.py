@@ -42,7 +42,8 @@ def read_set_test(reading: Reading, part: Part) -> UnaryTest | None:
         reading.say(part, wrong)
         return None
     items = part.after(len("has"))
-    if FIELD.fullmatch(items.text) and items.text not in reading.type.values:
+    are_fields = any("." in value for value in reading.type.values)
+    if FIELD.fullmatch(items.text) and not are_fields:
         field = read_field(reading, items)
         return None if field is None else HasField(field, reading.span(part))
     return _read_items(reading, part, items)

@@ -117,7 +117,7 @@ rules:
         ("warning", "Nobody leads it", 6),
         ("warning", "Nobody leads it", 7),
     ]
-    assert found[0].related[0].message == "the rule `many`: They fill a room."
+    assert found[0].related[0].message == "the rule `many`: They fill a room"
     assert {one.code.id for one in found} == {"PE390"}
 
 
