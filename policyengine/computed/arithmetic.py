@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Context, Decimal
 
 from policyengine.computed.computation import Call, Function
+from policyengine.computed.rounding import to_step
 from policyengine.computed.types import NUMERIC, counted, fits, not_numeric, unit_of
 from policyengine.facts import Refused
 from policyengine.findings.grammar import with_article
@@ -118,7 +119,9 @@ def _ratio(call: Call) -> Value | Refused:
     first, second = (_number(value) for value in call.values)
     if second == 0:
         return Refused("division_by_zero")
-    return ROUNDED.divide(Decimal(first), Decimal(second))
+    quotient = ROUNDED.divide(Decimal(first), Decimal(second))
+    step = call.computation.type.step
+    return quotient if step is None else to_step(quotient, step)
 
 
 def _least(call: Call) -> Value:

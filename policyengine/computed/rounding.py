@@ -21,13 +21,14 @@ def estimate(figure: float | Decimal, type_: FieldType) -> Decimal:
     A field that declares a step gets a multiple of it; a wait is then rounded up, for a promise
     that is too short is worse than one that is too long.
     """
-    fine = _to_step(Decimal(figure), _STEPS[type_.kind], ROUND_HALF_EVEN)
+    fine = to_step(Decimal(figure), _STEPS[type_.kind])
     if type_.step is None:
         return fine
     up = ROUND_CEILING if type_.kind == "duration" else ROUND_HALF_EVEN
-    return _to_step(fine, type_.step, up)
+    return to_step(fine, type_.step, up)
 
 
-def _to_step(figure: Decimal, step: Decimal, rounding: str) -> Decimal:
+def to_step(figure: Decimal, step: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:
+    """Return the multiple of *step* that is nearest to *figure*."""
     count = _WIDE.divide(figure, step).quantize(Decimal(1), rounding=rounding, context=_WIDE)
     return _WIDE.multiply(count, step)
