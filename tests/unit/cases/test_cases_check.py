@@ -164,8 +164,9 @@ def test_the_same_treatment_counts_by_values_not_by_origins(run):
 def test_another_treatment_shows_the_directives_that_differ(run):
     cases = _case(RICH, "plans: {waiting: soon}", "first") + _case(POOR, "same_as: first", "second")
     (failure,) = run(cases).failures
-    assert failure.expected == "the same as `first`: max_wait: 30 s, skills: fast_resolution"
-    assert failure.actual == "max_wait: missing, skills: missing"
+    first = "max_wait: 30 s, skills: fast_resolution, show_value: 2000 EUR"
+    assert failure.expected == f"the same as `first`: {first}"
+    assert failure.actual == "max_wait: missing, skills: missing, show_value: 0 EUR"
 
 
 SIGNS = """\
