@@ -11,6 +11,7 @@ from policyengine.findings.names import NAME_CODES
 from policyengine.findings.policies import POLICY_CODES
 from policyengine.findings.registers import REGISTER_CODES
 from policyengine.findings.shape import SHAPE_CODES
+from policyengine.findings.sites import SITE_CODES
 from policyengine.findings.tests import TEST_CODES
 from policyengine.findings.text import TEXT_CODES
 
@@ -25,6 +26,7 @@ ALL_CODES = _sorted(
     (
         *TEXT_CODES,
         *SHAPE_CODES,
+        *SITE_CODES,
         *NAME_CODES,
         *TEST_CODES,
         *FIT_CODES,

@@ -21,6 +21,8 @@ from policyengine.loading.house import read_policyset
 from policyengine.loading.input_maps import read_input_maps
 from policyengine.loading.policies import read_policies
 from policyengine.loading.registers import check_register_facts, read_registers
+from policyengine.loading.replacing import check_replaced
+from policyengine.loading.sites import Extended, join_extended, read_extended
 from policyengine.loading.vocabularies import check_inputs_only, declare, read_vocabulary
 from policyengine.model import Definitions, InputMap
 from policyengine.policyset import PolicySet
@@ -28,8 +30,6 @@ from policyengine.source import Source
 from policyengine.vocabulary import Vocabulary
 
 __all__ = ["load", "read_set"]
-
-_GROUND = ("vocabulary/", "calendars/", "registers/")
 
 
 def load(path: str | os.PathLike[str]) -> PolicySet:
@@ -56,10 +56,11 @@ def read_set(path: str | os.PathLike[str]) -> tuple[PolicySet | None, tuple[Find
         raise PolicyEngineError(f"the folder `{path}` {what}: expected a policy set")
     try:
         files = read_files(root)
+        draft = Draft(files, files.findings)
+        extended = read_extended(draft)
     except OSError as error:
         raise PolicyEngineError(f"`{error.filename}` cannot be read: {error.strerror}") from None
-    draft = Draft(files, files.findings)
-    definitions = _read(draft, files)
+    definitions = _read(draft, files, extended)
     findings = _sorted(draft.findings)
     if definitions is None or any(finding.severity == "error" for finding in findings):
         return None, findings
@@ -72,8 +73,8 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.place))
 
 
-def _read(draft: Draft, files: Files) -> Definitions | None:
-    """Return what the files say, as far as they can be understood."""
+def _read(draft: Draft, files: Files, extended: Extended | None) -> Definitions | None:
+    """Return what the files say, and those of the set they extend, as far as they can be understood."""
     head = only_policy_set(files)
     if head is None:
         if not any(finding.span.file == "policyset.yaml" for finding in files.findings):
@@ -81,10 +82,15 @@ def _read(draft: Draft, files: Files) -> Definitions | None:
             hint = "every policy set has one; `policyset: NAME` is its first line"
             draft.say(NO_POLICY_SET, "there is no `policyset.yaml`", span, hint)
         return None
-    if any(finding.severity == "error" and _is_ground(finding) for finding in files.findings):
+    if extended is None and head.node.get("extends") is not None:
         return None
+    if any(one.severity == "error" and _is_ground(one, files, extended) for one in files.findings):
+        return None
+    join_extended(draft, extended)
+    heads = (head.node,) if extended is None else (extended.head.node, head.node)
     policies = files.of("policy")
-    read_policyset(draft, head.node)
+    for node in heads:
+        read_policyset(draft, node)
     declare(draft, files.of("vocabulary"))
     declare_answers(draft, policies)
     draft.calendars = read_calendars(draft, files.of("calendar"))
@@ -94,26 +100,37 @@ def _read(draft: Draft, files: Files) -> Definitions | None:
     vocabularies = [vocabulary for vocabulary in found if vocabulary is not None]
     vocabularies += built_in_vocabularies(draft, vocabularies)
     read_policies(draft, policies)
+    check_replaced(draft, extended)
     check_inputs_only(draft, vocabularies)
     check_register_facts(draft, draft.registers)
     inputs = read_input_maps(draft, files.of("input"))
-    return _definitions(draft, files, head.node, vocabularies, inputs)
+    return _definitions(draft, files, heads, vocabularies, inputs)
 
 
-def _is_ground(finding: Finding) -> bool:
-    """Return whether what follows from *finding* is held back: it breaks what others stand on."""
-    return finding.span.file == "policyset.yaml" or finding.span.file.startswith(_GROUND)
+def _is_ground(finding: Finding, files: Files, extended: Extended | None) -> bool:
+    """Return whether what follows from *finding* is held back: it breaks what others stand on.
+
+    On the whole of an extended set stands whatever replaces a part of it.
+    """
+    if extended is not None and finding in extended.files.findings:
+        return True
+    return files.is_ground(finding.span.file)
 
 
 def _definitions(
     draft: Draft,
     files: Files,
-    head: Mapping,
+    heads: tuple[Mapping, ...],
     vocabularies: list[Vocabulary],
     inputs: dict[str, InputMap],
 ) -> Definitions:
     graph = build_graph(draft)
-    guarantees = read_guarantees(whole_scope(draft), head.get("guarantees"))
+    guarantees = tuple(
+        found
+        for head in heads
+        for found in read_guarantees(whole_scope(draft), head.get("guarantees"))
+    )
+    names = (one.name for one in files.documents if one.head != "suite")
     visible = {
         subject: tuple(
             declared
@@ -128,7 +145,7 @@ def _definitions(
         name=draft.name,
         version=draft.version,
         digest=files.digest,
-        span=head.entries[0][1].span,
+        span=heads[-1].entries[0][1].span,
         zone=draft.zone,
         languages=draft.languages,
         default_about=draft.default_about,
@@ -148,5 +165,5 @@ def _definitions(
         guarantees=guarantees,
         calendars=ReadOnly(draft.calendars),
         registers=ReadOnly(draft.registers),
-        files=tuple(one.name for one in files.documents if one.head != "suite"),
+        files=tuple(dict.fromkeys((*(head.span.file for head in heads), *names))),
     )

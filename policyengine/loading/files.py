@@ -24,6 +24,7 @@ from policyengine.schema import (
 from policyengine.source import Source
 
 _LATER = ("source",)
+_GROUND = ("vocabulary/", "calendars/", "registers/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,25 @@ class Document:
 class Files:
     """The files of a set, and what was found while reading them.
 
-    *parts* are all bytes that were read, by their path: the digest is made of them.
+    *parts* are all bytes that were read, by their path: the digest is made of them. *prefix* is
+    how the set is found from the one that extends it; it then stands before every name.
     """
 
     root: Path
+    prefix: str = ""
     documents: list[Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     parts: dict[str, bytes] = field(default_factory=dict)
     kinds: dict[str, Shape] = field(default_factory=dict)
+
+    def name(self, path: str) -> str:
+        """Return how the file at *path* in the set is named."""
+        return f"{self.prefix}/{path}" if self.prefix else path
+
+    def is_ground(self, name: str) -> bool:
+        """Return whether all other files stand on the one called *name*."""
+        path = name.removeprefix(self.name(""))
+        return path == "policyset.yaml" or path.startswith(_GROUND)
 
     def of(self, head: str) -> list[Document]:
         """Return the files that say they are a *head*, in order of their paths."""
@@ -62,12 +74,12 @@ class Files:
         return f"sha256:{total.hexdigest()}"
 
 
-def read_files(root: Path) -> Files:
+def read_files(root: Path, prefix: str = "") -> Files:
     """Return the files below the folder *root*, read and checked for shape."""
-    files = Files(root)
+    files = Files(root, prefix)
     shapes: dict[str, Shape] = {}
     for path in _files_below(root):
-        name = path.relative_to(root).as_posix()
+        name = files.name(path.relative_to(root).as_posix())
         if path.suffix != ".yaml":
             _say_unknown(files, name)
             continue

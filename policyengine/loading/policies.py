@@ -13,7 +13,7 @@ from policyengine.findings.names import (
     UNKNOWN_MOMENT,
     UNKNOWN_SUBJECT,
 )
-from policyengine.findings.shape import NOT_YET, UNKNOWN_KEY
+from policyengine.findings.shape import UNKNOWN_KEY
 from policyengine.loading.built_in import own_details, read_details
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, pairs, scalars, text_of
@@ -29,15 +29,13 @@ from policyengine.loading.versions import check_versions
 from policyengine.model import ABOUT_POLICIES, FactSetting, Plan, Policy, TextSetting
 from policyengine.schema import check_plan
 
-_LATER_KEYS = ("replaces",)
-
 
 def read_policies(draft: Draft, documents: list[Document]) -> None:
     """Read every policy into *draft*; names are unique but for the versions of one policy."""
     _check_default(draft)
     for document in documents:
         head = document.node.get("policy")
-        policy = _read_policy(draft, head, document.node) if isinstance(head, Scalar) else None
+        policy = read_policy(draft, head, document.node) if isinstance(head, Scalar) else None
         if policy is not None:
             draft.policies.append(policy)
     check_versions(draft)
@@ -52,9 +50,10 @@ def _check_default(draft: Draft) -> None:
             draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, known)
 
 
-def _read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
+def read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
+    """Return the policy *head*, or nothing, after saying what is wrong with it."""
     subject = _subject(draft, head, node)
-    if says_wrong_name(draft, "policy", head) or subject is None or _says_later(draft, node):
+    if says_wrong_name(draft, "policy", head) or subject is None:
         return None
     moment = node.get("moment")
     if isinstance(moment, Scalar) and moment.text not in draft.moments:
@@ -121,13 +120,6 @@ def _subject(draft: Draft, head: Scalar, node: Mapping) -> str | None:
         draft.say_unknown(UNKNOWN_SUBJECT, "subject", name, draft.subjects)
         return None
     return name.text
-
-
-def _says_later(draft: Draft, node: Mapping) -> bool:
-    later = [key for key in (node.key(word) for word in _LATER_KEYS) if key is not None]
-    for key in later[:1]:
-        draft.say(NOT_YET, f"`{key.text}` is not supported yet", key.span)
-    return bool(later)
 
 
 def _decides(draft: Draft, scope: Scope, node: Mapping) -> tuple[str, ...] | None:

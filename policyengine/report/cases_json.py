@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from policyengine.cases import Coverage, Failure, PolicyVisits, Report, RuleTrace, Tried
-from policyengine.report.cases_text import shown_path
+from policyengine.report.places import shown_path
 from policyengine.source import Span
 
 Json = dict[str, object]

@@ -1,7 +1,6 @@
 """What `test` says: how many cases passed, what came out otherwise and why, and what is untested."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from policyengine.cases import (
     CaseResult,
@@ -16,6 +15,7 @@ from policyengine.cases import (
 from policyengine.report.cells import visible
 from policyengine.report.colours import Style, paint
 from policyengine.report.columns import cells, padded, widest
+from policyengine.report.places import shown_path
 from policyengine.source import Span
 
 _TEST_COLUMN, _SEEN_COLUMN, _POLICY_COLUMN = 48, 28, 40
@@ -69,11 +69,6 @@ def _failure(failure: Failure) -> list[str]:
 def shown_place(span: Span, root: str) -> str:
     """Return the file and line of *span*, the file as it is found from here."""
     return f"{visible(shown_path(span, root))}:{span.line}"
-
-
-def shown_path(span: Span, root: str) -> str:
-    """Return the file of *span* as it is found from here."""
-    return (Path(root) / span.file).as_posix()
 
 
 def untested_of(policy: PolicyVisits) -> Iterator[tuple[RuleVisits, str]]:

@@ -1,12 +1,12 @@
 """Findings for people: where, what, the lines with the place marked, and the way out."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from policyengine.findings import Finding
 from policyengine.report.cells import visible
 from policyengine.report.colours import Style, paint
 from policyengine.report.excerpt import Line, excerpt
+from policyengine.report.places import shown_path
 from policyengine.source import Span
 
 
@@ -63,7 +63,7 @@ def _as_json(finding: Finding, root: str) -> dict[str, object]:
 
 def _place(span: Span, root: str) -> dict[str, object]:
     return {
-        "file": _path(span, root),
+        "file": shown_path(span, root),
         "line": span.line,
         "column": span.column,
         "end_line": span.end_line,
@@ -102,9 +102,5 @@ def _excerpt_lines(
             yield f"{bar} {' ' * line.before}{paint('^' * line.marks, style, colour)}"
 
 
-def _path(span: Span, root: str) -> str:
-    return (Path(root) / span.file).as_posix()
-
-
 def _shown_place(span: Span, root: str) -> str:
-    return f"{visible(_path(span, root))}:{span.line}:{span.column}:"
+    return f"{visible(shown_path(span, root))}:{span.line}:{span.column}:"

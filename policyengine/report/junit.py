@@ -3,8 +3,9 @@
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from policyengine.cases import CaseResult, Report, SuiteResult
-from policyengine.report.cases_text import case_lines, shown_path
+from policyengine.report.cases_text import case_lines
 from policyengine.report.cells import visible
+from policyengine.report.places import shown_path
 
 
 def junit_xml(report: Report, *, root: str = "") -> str:
