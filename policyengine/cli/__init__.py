@@ -18,6 +18,7 @@ _GROUPS = {
     },
     "Use them": {
         "decide": "Decide which plans apply to contexts, and say why.",
+        "staff": "Say how many agents a promise takes, and what callers meet.",
     },
 }
 _COULD_NOT_RUN, _INTERRUPTED, _NOBODY_READS = 3, 130, 141

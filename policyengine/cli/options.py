@@ -43,6 +43,18 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
     )
 
 
+def reading(read: Callable[[str], Any]) -> Callable[..., Any]:
+    """Return the callback of an option whose text is read by *read*, a text being what is wrong."""
+
+    def callback(ctx: click.Context, parameter: click.Parameter, text: str | None) -> Any:  # noqa: ANN401 — each option has its own type
+        found = None if text is None else read(text)
+        if isinstance(found, str):
+            raise click.BadParameter(found, ctx, parameter)
+        return found
+
+    return callback
+
+
 policies_argument = click.argument("policies", default=DEFAULT_FOLDER, metavar="[PATH]")
 """The policy set of commands that are about policies: `./policies` unless another is named."""
 

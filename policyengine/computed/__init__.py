@@ -15,6 +15,7 @@ from policyengine.computed.computation import (
     Resource,
 )
 from policyengine.computed.refusals import refusal_text
+from policyengine.computed.rounding import estimate
 from policyengine.computed.types import unit_of, wrong_argument
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Parameter",
     "Resource",
     "compute",
+    "estimate",
     "refusal_text",
     "unit_of",
     "wrong_argument",

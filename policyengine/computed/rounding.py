@@ -3,6 +3,7 @@
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal
 
 from policyengine.values import FieldType
+from policyengine.values.show import shortest
 
 # INVARIANT: the arithmetic of two machines differs after the fifteenth digit, and rounding here
 # cuts long before it. A wait counts in microseconds, as moments do.
@@ -23,9 +24,9 @@ def estimate(figure: float | Decimal, type_: FieldType) -> Decimal:
     """
     fine = to_step(Decimal(figure), _STEPS[type_.kind])
     if type_.step is None:
-        return fine
+        return shortest(fine)
     up = ROUND_CEILING if type_.kind == "duration" else ROUND_HALF_EVEN
-    return to_step(fine, type_.step, up)
+    return shortest(to_step(fine, type_.step, up))
 
 
 def to_step(figure: Decimal, step: Decimal, rounding: str = ROUND_HALF_EVEN) -> Decimal:

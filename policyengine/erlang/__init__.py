@@ -7,8 +7,15 @@ What cannot be estimated is a `Refusal`, never a number without end and never an
 
 from policyengine.erlang.abandonment import ImpatientQueue, impatient_queue
 from policyengine.erlang.arguments import MOST_AGENTS, Number
+from policyengine.erlang.day import Demand, Staffing, Terms, caveat, staff
 from policyengine.erlang.delay import PatientQueue, offered_load, patient_queue
-from policyengine.erlang.position import Place, announced_minutes, place_in_queue
+from policyengine.erlang.position import (
+    Place,
+    announced_minutes,
+    announcement,
+    place_caveat,
+    place_in_queue,
+)
 from policyengine.erlang.refusal import REASONS, Refusal, refusal_text
 from policyengine.erlang.staffing import (
     Promise,
@@ -16,25 +23,34 @@ from policyengine.erlang.staffing import (
     check_promise,
     promise_text,
     rostered,
+    steady_queue,
 )
 
 __all__ = [
     "MOST_AGENTS",
     "REASONS",
+    "Demand",
     "ImpatientQueue",
     "Number",
     "PatientQueue",
     "Place",
     "Promise",
     "Refusal",
+    "Staffing",
+    "Terms",
     "agents_needed",
     "announced_minutes",
+    "announcement",
+    "caveat",
     "check_promise",
     "impatient_queue",
     "offered_load",
     "patient_queue",
+    "place_caveat",
     "place_in_queue",
     "promise_text",
     "refusal_text",
     "rostered",
+    "staff",
+    "steady_queue",
 ]

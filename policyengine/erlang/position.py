@@ -152,6 +152,25 @@ def announced_minutes(mean: Number, upper: Number) -> tuple[int, int] | Refusal:
     return math.ceil(low / 60), math.ceil(max(low, high) / 60)
 
 
+def announcement(minutes: tuple[int, int]) -> str:
+    """Return the range of *minutes* as it is announced, such as 2 to 3 minutes with a dash."""
+    low, high = minutes
+    if low == high:
+        return f"{high} minute{'' if high == 1 else 's'}"
+    return f"{low}\N{EN DASH}{high} minutes"
+
+
+def place_caveat(place: Place) -> str:
+    """Return what the figures of *place* hold for."""
+    patience = (
+        "nobody hangs up" if place.patience is None else "callers hang up at any moment alike"
+    )
+    return (
+        f"it holds while these agents are all busy, calls are taken in turn, and {patience}; "
+        "handling times vary, so announce a range and not a moment"
+    )
+
+
 def _at_most(most: int, mean: float, first: float, growth: float) -> float:
     """Return the chance of at most *most* events.
 

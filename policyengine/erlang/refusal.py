@@ -16,6 +16,7 @@ REASONS: Mapping[str, str] = {
     "not_whole": "agents and callers ahead are counted in whole numbers",
     "negative_count": "a count is below 0",
     "negative_time": "a time is below 0",
+    "unknown_calls": "the number of calls is not known",
     "unknown_handling": "the handling time is not known, or not above 0",
     "unknown_interval": "the interval is not above 0",
     "unknown_patience": "the patience is not known, or not above 0",

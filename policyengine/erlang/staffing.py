@@ -28,7 +28,8 @@ _ROUNDING = 1e-12  # a promise missed by less than the rounding of floats is kep
 class Promise:
     """A promise against staffing: *target* of callers answered within *within* seconds.
 
-    *level* is what *agents* give, or why that cannot be said; *needed* the agents it takes.
+    *level* is what *agents* give, or why that cannot be said; *needed* the agents it takes when
+    they are busy *cap* of their time at most. *occupancy* is how busy those are who are there.
     """
 
     agents: int
@@ -36,6 +37,8 @@ class Promise:
     within: Fraction
     level: float | Refusal
     needed: int
+    occupancy: float | Refusal
+    cap: Fraction = Fraction(1)
 
     @property
     def met(self) -> bool:
@@ -103,11 +106,13 @@ def check_promise(
     agents: Number,
     target: Number,
     within: Number,
+    max_occupancy: Number = 1,
     patience: Number | None = None,
 ) -> Promise | Refusal:
     """Return whether *agents* answer *target* of callers *within* so many seconds.
 
-    Arguments as in `agents_needed`; *agents* is a whole number from 0. Where the queue grows
+    Arguments as in `agents_needed`, of which *max_occupancy* may ask for more agents than the
+    promise itself; *agents* is a whole number from 0. Where the queue grows
     without end, or nobody is there, the promise is not met and its level says why.
     """
     needed = agents_needed(
@@ -116,6 +121,7 @@ def check_promise(
         handling=handling,
         target=target,
         within=within,
+        max_occupancy=max_occupancy,
         patience=patience,
     )
     if isinstance(needed, Refusal):
@@ -123,17 +129,36 @@ def check_promise(
     number, share, limit = read_whole(agents), _read_target(target), read_time(within)
     if isinstance(number, Refusal):
         return number
+    cap = read_share(max_occupancy)
     assert isinstance(share, Fraction)
     assert isinstance(limit, Fraction)
-    queue: PatientQueue | ImpatientQueue | Refusal
+    assert isinstance(cap, Fraction)
+    queue = steady_queue(
+        calls=calls, interval=interval, handling=handling, agents=number, patience=patience
+    )
+    if isinstance(queue, Refusal):
+        return Promise(number, share, limit, queue, needed, queue, cap)
+    level = queue.answered_within(limit)
+    return Promise(number, share, limit, level, needed, queue.occupancy, cap)
+
+
+def steady_queue(
+    *,
+    calls: Number,
+    interval: Number,
+    handling: Number | None,
+    agents: Number,
+    patience: Number | None = None,
+) -> PatientQueue | ImpatientQueue | Refusal:
+    """Return the steady state of a queue: by Erlang A with a mean *patience*, else by Erlang C.
+
+    Arguments and refusals as in `impatient_queue` and `patient_queue`.
+    """
     if patience is None:
-        queue = patient_queue(calls=calls, interval=interval, handling=handling, agents=number)
-    else:
-        queue = impatient_queue(
-            calls=calls, interval=interval, handling=handling, agents=number, patience=patience
-        )
-    level = queue if isinstance(queue, Refusal) else queue.answered_within(limit)
-    return Promise(number, share, limit, level, needed)
+        return patient_queue(calls=calls, interval=interval, handling=handling, agents=agents)
+    return impatient_queue(
+        calls=calls, interval=interval, handling=handling, agents=agents, patience=patience
+    )
 
 
 def promise_text(promise: Promise) -> str:
@@ -143,8 +168,17 @@ def promise_text(promise: Promise) -> str:
     wanted = _plain(as_float(promise.target * 100))
     if isinstance(promise.level, Refusal):
         return f"{refusal_text(promise.level.reason)}; the promise is {wanted} %; {end}"
-    given = _plain(promise.level * 100, apart_from=None if promise.met else wanted)
-    return f"{who} {given} %, the promise is {wanted} %; {end}"
+    keeps = promise.met or promise.level >= as_float(promise.target) - _ROUNDING
+    given = _plain(promise.level * 100, apart_from=None if keeps else wanted)
+    busy = "" if promise.met or not keeps else _too_busy(promise)
+    return f"{who} {given} %, the promise is {wanted} %{busy}; {end}"
+
+
+def _too_busy(promise: Promise) -> str:
+    assert isinstance(promise.occupancy, float)
+    most = _plain(as_float(promise.cap * 100))
+    busy = _plain(promise.occupancy * 100, apart_from=most)
+    return f", but they are busy for {busy} % of their time, more than {most} %"
 
 
 def _read_target(target: Number) -> Fraction | Refusal:

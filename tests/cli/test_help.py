@@ -65,7 +65,7 @@ def test_help_shows_every_command_in_its_group():
 
 def test_a_command_stands_in_a_file_of_its_own_name():
     files = {path.stem for path in (ROOT / "policyengine" / "cli").glob("*.py")}
-    assert files - {"__init__", "options"} == set(COMMANDS)
+    assert files - {"__init__", "options", "staff_options"} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

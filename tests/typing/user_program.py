@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from policyengine import ContextError, Decision, Finding, PolicyError, PolicySet, load
+from policyengine.erlang import Demand, Refusal, Staffing, Terms, staff
 
 
 def treat(folder: str) -> str | None:
@@ -30,3 +31,10 @@ def treat_many(policies: PolicySet) -> Iterator[str]:
             yield decision.status
     except ContextError as error:
         raise SystemExit(str(error)) from error
+
+
+def people_for(calls: int) -> int:
+    """Return how many people to roster for a half-hour, none where that cannot be said."""
+    terms = Terms(target=Decimal("0.8"), within=20, shrinkage=Decimal("0.3"))
+    found: Staffing = staff(Demand(calls=calls, interval=1800, handling=180), terms)
+    return 0 if found.rostered is None or isinstance(found.rostered, Refusal) else found.rostered

@@ -12,7 +12,7 @@ from policyengine.schema import HEADS, shipped_folder
 FOLDER = shipped_folder("schemas")
 FILES = sorted(FOLDER.rglob("*.schema.json"))
 PLANS = [path for path in FILES if path.parent.name == "plans"]
-ANSWERS = {"check", "decision", "summary", "test"}
+ANSWERS = {"check", "decision", "staff", "summary", "test"}
 """What commands say, read by programs: nobody types it, and it may be empty in places."""
 
 CONDITIONS = ("if", "then", "else", "not")

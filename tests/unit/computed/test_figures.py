@@ -65,6 +65,7 @@ def test_where_to_act_first(facts, importance, performance, place):
     assert found["d.place"] == place
 
 
+@pytest.mark.row("D17")
 @pytest.mark.parametrize(
     ("context", "field", "reason"),
     [
@@ -76,7 +77,7 @@ def test_where_to_act_first(facts, importance, performance, place):
     ],
 )
 def test_without_the_figures_nobody_can_prioritise(facts, context, field, reason):
-    """D17: performance known and importance not."""
+    """Performance known and importance not."""
     found = facts(**{"d__importance": 4, "d__performance": 2, **context})
     assert (found[field], found[f"{field}.refused"]) == (None, reason)
 

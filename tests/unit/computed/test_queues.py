@@ -105,8 +105,9 @@ def test_agents_for_four_fifths_in_time(queue, traffic, busy, agents, level):
     assert shows(facts["c.level"], level)
 
 
+@pytest.mark.row("X08")
 def test_fourteen_agents_are_twenty_on_the_roster(queue):
-    """X08: one model of capacity for the peak and for the queue."""
+    """One model of capacity for the peak and for the queue."""
     facts = queue(**HUNDRED)
     assert (facts["c.agents"], facts["c.rostered"]) == (14, 20)
 
@@ -181,8 +182,9 @@ def test_the_wait_at_a_known_place(place, *, ahead, mean, p50, p80, p90, patient
         assert shows(facts[f"w.{name}"], written)
 
 
+@pytest.mark.row("E17")
 def test_a_wait_is_rounded_up_to_the_step_of_its_field(place):
-    """E17: the wait to announce is 2 to 3 minutes."""
+    """The wait to announce is 2 to 3 minutes."""
     facts = place(q__ahead=5, q__agents=10, q__aht=180)
     assert facts["w.mean"] == 108
     assert facts["w.seconds"] == 167
