@@ -11,6 +11,7 @@ from policyengine.engine import decide
 from policyengine.errors import ContextError
 from policyengine.findings import Finding
 from policyengine.findings.contexts import UNREADABLE_RECORD
+from policyengine.index import Indexes
 from policyengine.model import ABOUT_POLICIES, Definitions
 
 Facts = Mapping[str, object]
@@ -26,6 +27,10 @@ class PolicySet:
     definitions: Definitions = field(repr=False)
     findings: tuple[Finding, ...] = ()
     suites: tuple[MappingNode, ...] = field(default=(), repr=False)
+    _indexes: Indexes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_indexes", Indexes(self.definitions))
 
     @property
     def name(self) -> str:
@@ -75,7 +80,7 @@ class PolicySet:
                 f"`{checked.about}` is no subject of contexts: `check` decides what is about it"
             )
             raise ContextError(message)
-        return decide(self.definitions, checked, as_of=as_of)
+        return decide(self.definitions, checked, as_of=as_of, indexes=self._indexes)
 
     def decide_many(
         self,

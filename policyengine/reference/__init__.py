@@ -1,11 +1,11 @@
 """What a policy set means, slowly and readably: the oracle of everything that is fast."""
 
-from policyengine.reference.answers import rule_truth
-from policyengine.reference.completion import answer, missing
-from policyengine.reference.days import in_effect
-from policyengine.reference.hits import Answer, Reason
-from policyengine.reference.measures import Measured, measured, standing_of
-from policyengine.reference.truth import condition_truth, is_certain, line_truth, may_be_true
+from policyengine.reference.answers import narrowed, rule_truth
+from policyengine.reference.completion import EveryRule, Rules, answer, missing
+from policyengine.reference.days import in_effect, rules_in_effect
+from policyengine.reference.hits import Answer, Reason, hit
+from policyengine.reference.measures import Measured, in_its_standing, measured, standing_of
+from policyengine.reference.truth import Known, condition_truth, is_certain, line_truth, may_be_true
 from policyengine.reference.unary import FALSE, TRUE, UNKNOWABLE, Truth, unary_truth
 
 __all__ = [
@@ -13,18 +13,25 @@ __all__ = [
     "TRUE",
     "UNKNOWABLE",
     "Answer",
+    "EveryRule",
+    "Known",
     "Measured",
     "Reason",
+    "Rules",
     "Truth",
     "answer",
     "condition_truth",
+    "hit",
     "in_effect",
+    "in_its_standing",
     "is_certain",
     "line_truth",
     "may_be_true",
     "measured",
     "missing",
+    "narrowed",
     "rule_truth",
+    "rules_in_effect",
     "standing_of",
     "unary_truth",
 ]

@@ -6,9 +6,11 @@ the same outcome, that is the answer.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import product
+from typing import Protocol
 
 from policyengine.facts import UNDECIDED, UNKNOWN, Absent
 from policyengine.model import Policy, Rule
@@ -20,29 +22,55 @@ from policyengine.reference.measures import in_its_standing
 from policyengine.reference.questions import Open, Situation, open_questions
 from policyengine.reference.truth import Known
 
-Settle = Callable[[Policy, tuple[Rule, ...], Known, date | None], Answer]
 Outcome = tuple[object, ...]
 Picked = tuple[int, ...]
 
 _GIVES_NOTHING = ("conflict", "not_in_effect", "not_applicable")
 
 
-def answer(policy: Policy, situation: Situation, settle: Settle = settled) -> Answer:
+class Rules(Protocol):
+    """The rules of one policy that are in force on a day, and how they are asked."""
+
+    def candidates(self, known: Known, names: frozenset[str]) -> Iterable[Rule]:
+        """Return, in order, at least the rules that may hold when the fields *names* are open."""
+
+    def settled(self, known: Known) -> Answer:
+        """Return what the policy answers where every fact that matters is *known*."""
+
+
+@dataclass(frozen=True, slots=True)
+class EveryRule:
+    """The rules of *policy* on *day*, each asked in its turn: the meaning of all quicker ways."""
+
+    policy: Policy
+    day: date | None
+
+    def candidates(self, _known: Known, _names: frozenset[str]) -> Iterable[Rule]:
+        """Return every rule in force."""
+        return rules_in_effect(self.policy, self.day)
+
+    def settled(self, known: Known) -> Answer:
+        """Return what the policy answers where every fact that matters is *known*."""
+        return settled(self.policy, rules_in_effect(self.policy, self.day), known, self.day)
+
+
+def answer(policy: Policy, situation: Situation, rules: Rules | None = None) -> Answer:
     """Return what *policy* answers in *situation*.
 
-    *settle* answers where every fact that matters is there: the meaning, or what equals it.
+    *rules* are those of its day, asked in a quicker way; without them each is asked in its turn.
     """
     day = situation.day
     if not in_effect(policy.effective, day):
         return Answer("not_in_effect")
-    rules = rules_in_effect(policy, day)
+    rules = rules or EveryRule(policy, day)
     unknown = [name for name in policy.asks if situation.fact(name) in (UNKNOWN, UNDECIDED)]
     if not unknown:
-        return settle(policy, rules, situation, day)
-    open_ = open_questions(policy, rules, situation, frozenset(unknown))
+        return rules.settled(situation)
+    names = frozenset(unknown)
+    open_ = open_questions(policy, rules.candidates(situation, names), situation, names)
     if open_.classes is None:
         return _undecided(policy, situation, ())
-    answers = [settle(policy, open_.rules, one, day) for one in _completions(open_)]
+    answers = [rules.settled(one) for one in _completions(open_)]
     alike: dict[Outcome, list[Answer]] = {}
     for given in answers:
         alike.setdefault(outcome_of(policy, given), []).append(given)
@@ -51,7 +79,7 @@ def answer(policy: Policy, situation: Situation, settle: Settle = settled) -> An
     return _undecided(policy, situation, tuple(same[0] for same in alike.values()))
 
 
-def missing(policy: Policy, situation: Situation, settle: Settle = settled) -> tuple[str, ...]:
+def missing(policy: Policy, situation: Situation, rules: Rules | None = None) -> tuple[str, ...]:
     """Return the absent facts of which one alone, as it turns out, can change the outcome.
 
     They are counted over the completions of all absent facts together; where these are too many,
@@ -60,11 +88,14 @@ def missing(policy: Policy, situation: Situation, settle: Settle = settled) -> t
     day = situation.day
     if not in_effect(policy.effective, day):
         return ()
+    rules = rules or EveryRule(policy, day)
     absent = frozenset(name for name in policy.asks if _could_come(situation, name))
-    open_ = open_questions(policy, rules_in_effect(policy, day), situation, absent)
+    if not absent:
+        return ()
+    open_ = open_questions(policy, rules.candidates(situation, absent), situation, absent)
     names: Iterable[str] = open_.names
     if open_.classes is not None:
-        outcome = cache(_outcomes(policy, open_, day, settle))
+        outcome = cache(_outcomes(policy, open_, rules))
         names = (name for name in names if _matters(open_, name, outcome))
     leaves = (leaf for name in names for leaf in situation.absent_inputs(name))
     return tuple(dict.fromkeys(leaves))
@@ -97,9 +128,7 @@ def _completions(open_: Open) -> Iterator[Completed]:
             yield completed
 
 
-def _outcomes(
-    policy: Policy, open_: Open, day: date | None, settle: Settle
-) -> Callable[[Picked], Outcome | None]:
+def _outcomes(policy: Policy, open_: Open, rules: Rules) -> Callable[[Picked], Outcome | None]:
     """Return the function from the places of the classes that are picked to the outcome."""
     classes = open_.classes
     assert classes is not None
@@ -109,7 +138,7 @@ def _outcomes(
         completed = Completed(open_.base, dict(zip(open_.names, values, strict=True)))
         if open_.excludes(completed):
             return None
-        return outcome_of(policy, settle(policy, open_.rules, completed, day))
+        return outcome_of(policy, rules.settled(completed))
 
     return outcome
 

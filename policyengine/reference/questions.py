@@ -1,6 +1,6 @@
 """Open questions: what a policy asks of facts that are absent, and what these may turn out to be."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -91,9 +91,9 @@ class _Opened:
 
 
 def open_questions(
-    policy: Policy, rules: Sequence[Rule], situation: Situation, names: frozenset[str]
+    policy: Policy, rules: Iterable[Rule], situation: Situation, names: frozenset[str]
 ) -> Open:
-    """Return what is open of *policy* with *rules*, where the fields *names* can be anything.
+    """Return what is open of *policy*, of which *rules* may hold, where the fields *names* can be anything.
 
     What is certain whatever they turn out to be is not asked: a rule that cannot hold, the rules
     below one that surely holds under `first`, a part of a block that is settled by the others.
@@ -118,7 +118,7 @@ def _opened(situation: Situation, names: frozenset[str] | set[str]) -> Known:
 
 
 def _rules_open(
-    policy: Policy, rules: Sequence[Rule], opened: Known
+    policy: Policy, rules: Iterable[Rule], opened: Known
 ) -> tuple[tuple[Rule, ...], dict[FieldTest, None]]:
     """Return the rules that may hold, and the tests that are open of them and of `applies`."""
     may: list[Rule] = []
