@@ -21,9 +21,9 @@ _NOT_FALSE = TRUE | UNKNOWABLE
 _TURNED = {TRUE: FALSE, FALSE: TRUE, _NOT_TRUE: _NOT_FALSE, _NOT_FALSE: _NOT_TRUE}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Literal:
-    """One test, and the truths that it must come to."""
+    """One test, and the truths that it must come to; told from others by what it is, not says."""
 
     line: FieldTest
     accepts: Truth

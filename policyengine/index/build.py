@@ -1,6 +1,6 @@
 """Building an index: the rules of a policy on one day, cut into boxes along their fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,7 +9,7 @@ from policyengine.index.axes import Opaque, axis
 from policyengine.index.boxes import Boxes, Literal, boxes_of, boxes_where
 from policyengine.index.rule_index import RuleIndex
 from policyengine.model import HouseFact, Policy
-from policyengine.reference import FALSE, TRUE, UNKNOWABLE, rules_in_effect
+from policyengine.reference import FALSE, TRUE, UNKNOWABLE, Truth, rules_in_effect
 from policyengine.unary_tests import (
     AnyOf,
     Constant,
@@ -28,6 +28,8 @@ from policyengine.values import FieldType
 
 House = Mapping[str, HouseFact]
 
+_TRUTHS = (TRUE, FALSE, UNKNOWABLE)
+
 
 def build(policy: Policy, house: House, day: date | None) -> RuleIndex:
     """Return the index of the rules of *policy* that are in force on *day*."""
@@ -42,7 +44,7 @@ def build(policy: Policy, house: House, day: date | None) -> RuleIndex:
         axis(name, type_, asked, making.every & ~sum(1 << bit for bit in asked))
         for name, (type_, asked) in making.fields.items()
     )
-    opaque = tuple(making.opaque_of(line) for line in making.opaque)
+    opaque = tuple(making.tests())
     applies = making.every & ~ruling
     return RuleIndex(policy, day, rules, rule_of, ruling, applies, making.loose, axes, opaque)
 
@@ -58,8 +60,9 @@ class _Making:
     fields: dict[str, tuple[FieldType, dict[int, tuple[Literal, ...]]]] = field(
         default_factory=dict
     )
-    opaque: dict[FieldTest, dict[int, list[int]]] = field(default_factory=dict)
-    lines: dict[FieldTest, FieldTest] = field(default_factory=dict)
+    opaque: dict[Literal, list[int]] = field(default_factory=dict)
+    literals: dict[tuple[FieldTest, Truth], Literal] = field(default_factory=dict)
+    """Each literal once, with the facts of the house as what they are on the day."""
 
     @property
     def every(self) -> int:
@@ -70,40 +73,42 @@ class _Making:
         """Add the boxes of one rule, or of one condition; return how many they are."""
         for box in cut.boxes:
             for literal in box:
-                self._ask(Literal(self._inlined(literal.line), literal.accepts))
+                key = (literal.line, literal.accepts)
+                known = self.literals.get(key)
+                if known is None:
+                    known = self.literals[key] = self._known(literal)
+                self._ask(known)
             if not cut.is_exact:
                 self.loose |= 1 << self.count
             self.count += 1
         return len(cut.boxes)
 
     def _ask(self, literal: Literal) -> None:
-        line = literal.line
-        if fields_of(line.test) or _asks_parts(line.test):
-            boxes = self.opaque.setdefault(line, {})
-            boxes.setdefault(self.count, []).append(literal.accepts)
+        if literal in self.opaque:
+            self.opaque[literal].append(self.count)
             return
+        line = literal.line
         _, asked = self.fields.setdefault(line.field, (line.type, {}))
         asked[self.count] = (*asked.get(self.count, ()), literal)
 
-    def opaque_of(self, line: FieldTest) -> Opaque:
-        """Return how *line* is asked, and what each of its truths leaves."""
-        boxes = self.opaque[line]
-        cares = sum(1 << bit for bit in boxes)
-        bits = {}
-        for truth in (TRUE, FALSE, UNKNOWABLE):
-            mask = self.every & ~cares
-            for bit, accepts in boxes.items():
-                if all(one & truth for one in accepts):
-                    mask |= 1 << bit
-            bits[truth] = mask
-        return Opaque(line, bits, cares)
+    def _known(self, literal: Literal) -> Literal:
+        """Return *literal* with the facts of the house that it names as what they are."""
+        line = literal.line
+        if fields_of(line.test):
+            test = _with_house(line.test, self.house, self.day)
+            literal = Literal(replace(line, test=test), literal.accepts)
+        if fields_of(literal.line.test) or _asks_parts(literal.line.test):
+            self.opaque[literal] = []
+        return literal
 
-    def _inlined(self, line: FieldTest) -> FieldTest:
-        """Return *line* with the facts of the house that it names as what they are on the day."""
-        if line not in self.lines:
-            known = replace(line, test=_with_house(line.test, self.house, self.day))
-            self.lines[line] = known
-        return self.lines[line]
+    def tests(self) -> Iterator[Opaque]:
+        """Yield the tests that are asked themselves, and what each of their truths leaves."""
+        for literal, boxes in self.opaque.items():
+            cares = sum(1 << box for box in boxes)
+            left = [
+                self.every if literal.accepts & truth else self.every & ~cares for truth in _TRUTHS
+            ]
+            yield Opaque(literal.line, dict(zip(_TRUTHS, left, strict=True)), cares)
 
 
 def _with_house(test: UnaryTest, house: House, day: date | None) -> UnaryTest:

@@ -155,6 +155,155 @@ SMALL = tuple(
 )  # fmt: skip
 
 
+_TEXTS = ("foo", "foobar", "żółw", "Ünï", "a b", "12")
+_TIMES = ("06:00", "09:00", "17:30:15", "22:00")
+_DAYS = ("2026-02-28", "2026-06-30", "2026-07-01", "2026-12-31")
+_MOMENTS = ("2026-03-29T02:30:00+01:00", "2026-06-30T22:00:00Z", "2026-07-01")
+_NUMBERS = ("0", "0.1", "0.3", "1", "2.5", "7")
+_MONEY = ("0 EUR", "0.10 EUR", "19.99 EUR", "20 EUR")
+_WAITS = ("30 s", "2 min", "90 min", "2 h 10 min")
+_TEXT_TESTS = st.one_of(
+    st.sampled_from(_TEXTS),
+    st.builds(
+        "{} {}".format,
+        st.sampled_from(["not", "contains", "starts with", "ends with"]),
+        st.sampled_from(_TEXTS),
+    ),
+    st.sampled_from(["matches /[a-z]+/", "matches /\\d{2}/", "missing", "present", "any"]),
+    st.sampled_from(["same as x.word", "[foo, contains b, missing]", "[12, starts with Ü]"]),
+)
+
+
+def _declared(kind, more=""):
+    return f"{{type: {kind}, optional: true{more}}}"
+
+
+WIDE = (
+    *SMALL,
+    Tried(
+        "x.amount",
+        _declared("number", ", min: -5"),
+        _ordered(_NUMBERS, st.just("over x.other")),
+        st.sampled_from([0, 0.1, 0.3, 0.30000000000000004, 1, 1.0, 2.4999, 2.5, 7, 8, -5])
+        | st.floats(-5, 10, allow_nan=False)
+        | st.integers(-5, 9),
+    ),
+    Tried(
+        "x.other",
+        "{type: number}",
+        _ordered(_NUMBERS, st.just("x.amount"), st.just("at most x.amount")),
+        st.integers(-1, 8) | st.sampled_from([0.1, 2.5]),
+    ),
+    Tried(
+        "x.price",
+        _declared("money", ", unit: EUR, min: 0"),
+        _ordered(_MONEY),
+        st.sampled_from([0, 0.1, 19.99, 19.995, 20, 21, 0.05]),
+    ),
+    Tried(
+        "x.share",
+        _declared("share"),
+        _ordered(("0%", "12.5%", "50%", "100%")),
+        st.sampled_from([0, 0.1, 0.125, 0.5, 0.75, 1]),
+    ),
+    Tried(
+        "x.wait",
+        "{type: duration, unit: min, min: 0}",
+        _ordered(_WAITS),
+        st.sampled_from([0, 0.5, 2, 2.1, 90, 130, 200]),
+    ),
+    Tried(
+        "x.day",
+        _declared("date"),
+        _ordered(_DAYS),
+        st.sampled_from(("2026-01-01", "2026-03-01", *_DAYS)),
+    ),
+    Tried(
+        "x.time",
+        _declared("time"),
+        _ordered(_TIMES, st.sampled_from(["22:00..06:00", "17:30:15..<09:00"])),
+        st.sampled_from(("00:00", "05:59:59", "23:00", "12:00", *_TIMES)),
+    ),
+    Tried(
+        "x.moment",
+        _declared("datetime"),
+        _any_of(
+            st.sampled_from(_MOMENTS),
+            st.sampled_from(["over 2026-06-30", "at most 2026-07-01", "2026-06-30..2026-07-01"]),
+        ),
+        st.sampled_from(("2026-03-29T01:30:00Z", "2026-06-30T23:59:59+02:00", *_MOMENTS)),
+    ),
+    Tried(
+        "x.text",
+        _declared("text"),
+        _TEXT_TESTS,
+        st.sampled_from(("", "foo2", "Ünïcode 雪", "99", *_TEXTS)) | st.text(max_size=4),
+    ),
+    Tried(
+        "x.word",
+        "{type: text}",
+        _TEXT_TESTS.filter(lambda test: "x.word" not in test),
+        st.sampled_from(("", *_TEXTS)),
+    ),
+    Tried(
+        "x.wishes",
+        _declared("set", f", values: [{', '.join(ITEMS)}]"),
+        _sets(ITEMS, st.just("has x.items"), st.just("[has p, missing]")),
+        st.lists(st.sampled_from(ITEMS), unique=True),
+    ),
+    Tried(
+        "x.order",
+        _declared("list", f", values: [{', '.join(ITEMS)}]"),
+        st.sampled_from(["missing", "present"]),
+        st.lists(st.sampled_from(ITEMS), unique=True),
+    ),
+    Tried(
+        "x.usual",
+        f"{{type: choice, values: [{', '.join(LETTERS)}], default: b}}",
+        _words(LETTERS),
+        st.sampled_from(LETTERS),
+    ),
+)
+"""Fields of every type, with every kind of test."""
+
+COMPUTED = (
+    Tried(
+        "x.sum",
+        "{type: number, computed: {sum: [x.amount, x.other]}}",
+        _ordered(_NUMBERS),
+        st.nothing(),
+    ),
+    Tried(
+        "x.ratio",
+        "{type: number, computed: {ratio: [x.other, x.count]}}",
+        _ordered(_NUMBERS),
+        st.nothing(),
+    ),
+    Tried(
+        "x.ratio.refused",
+        "",
+        st.sampled_from(["division_by_zero", "missing", "present"]),
+        st.nothing(),
+    ),
+    Tried(
+        "x.weekday",
+        "{type: choice, values: [mon, tue, wed, thu, fri, sat, sun], computed: {weekday: x.moment}}",
+        _words(("mon", "sun")),
+        st.nothing(),
+    ),
+    Tried("house.bound", "", _ordered(("1", "2")), st.nothing()),
+    Tried("house.dated_bound", "", _ordered(("1", "2", "3")), st.nothing()),
+)
+STAGE = Tried(
+    "x.stage",
+    _declared("choice", ", values: [early, late]"),
+    _words(("early", "late")),
+    st.nothing(),
+)
+POINTS = Tried("x.points", _declared("integer"), _ordered(list("0123")), st.nothing())
+CHOSEN = Tried("chosen.first", "", _words((*PLANS, "none")), st.nothing())
+
+
 @st.composite
 def blocks(draw, fields, *, depth=2, named=()):
     """Return a block of conditions over *fields*, as YAML in flow style."""
@@ -186,13 +335,13 @@ def _quoted(test):
 
 
 @st.composite
-def policies(draw, fields, *, name="tried", decides=None, named=(), dated=False, rules=5):
+def policies(draw, fields, *, name="tried", decides=None, named=(), dated=False, rules=5, hits=()):
     """Return the text of one policy over *fields*, with plans, or deciding the field *decides*.
 
     *decides* is the name of the field with its outcomes; whole numbers come together as numbers.
     """
     numbers = decides is not None and isinstance(decides[1][0], int)
-    hit = draw(st.sampled_from(_hits(numbers=numbers, plans=decides is None)))
+    hit = draw(st.sampled_from(hits or _hits(numbers=numbers, plans=decides is None)))
     block = blocks(fields, named=named)
     lines = [f"policy: {name}", "title: Tried", "about: x", f"hit: {hit}"]
     if decides is None:
@@ -262,8 +411,7 @@ def vocabulary(fields, *, impossible=(), conditions=(), more=()):
     """Return the text of the vocabulary of *fields*."""
     lines = ["vocabulary: x", "subject: {id: x.id, at: x.at}", "fields:"]
     lines += ["  x.id: {type: text, optional: true}", "  x.at: {type: datetime, optional: true}"]
-    lines += [f"  {one.name}: {one.declared}" for one in fields]
-    lines += [f"  {line}" for line in more]
+    lines += [f"  {one.name}: {one.declared}" for one in (*fields, *more) if one.declared]
     lines += ["directives:", f"  do: {{type: choice, values: [{', '.join(PLANS)}]}}"]
     if conditions:
         lines.append("conditions:")
@@ -274,6 +422,12 @@ def vocabulary(fields, *, impossible=(), conditions=(), more=()):
     return "\n".join(lines) + "\n"
 
 
-def contexts(fields):
-    """Return contexts that give some of *fields*."""
-    return st.fixed_dictionaries({}, optional={one.name: one.facts for one in fields})
+@st.composite
+def contexts(draw, fields):
+    """Return a context that lacks few of *fields*."""
+    names = [one.name for one in fields]
+    lacking = draw(st.lists(st.sampled_from(names), max_size=6, unique=True))
+    facts = {one.name: draw(one.facts) for one in fields if one.name not in lacking}
+    if facts.get("x.flag") is False:
+        facts.pop("x.limit", None)
+    return facts
