@@ -55,6 +55,8 @@ class ChosenPlan:
     because: str | None
     source: Span = field(repr=False)
     title: str = ""
+    basis: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The statements that it stands on, or `local`, each with its directives; none are all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def test_an_example_of_the_language_is_read_as_the_page_says(overlay, name, file
         assert policies is None
         return
     assert findings == ()
-    assert check(policies) == ()
+    assert [found for found in check(policies) if found.severity != "info"] == []
     suites, findings = read_suites(policies)
     assert findings == ()
     assert run_suites(policies, suites).failures == ()
@@ -161,6 +161,7 @@ def _keys(schema, *definitions):
         ("suite.schema.json", ("case", "expect")),
         ("input.schema.json", ("column",)),
         ("register.schema.json", ()),
+        ("source.schema.json", ()),
     ],
 )
 def test_the_page_of_the_language_names_every_key_that_a_file_may_have(schema, definitions):

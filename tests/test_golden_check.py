@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from policyengine.analysis import check
+from policyengine.cases import read_suites
 from policyengine.findings.all_codes import ALL_CODES
 from policyengine.loading import read_set
 from policyengine.report.findings_text import findings_text
@@ -16,7 +17,9 @@ CHECKED = [code for code in ALL_CODES if code.id < "PE400"]
 
 def _found(folder):
     policies, found = read_set(folder)
-    return found if policies is None else (*found, *check(policies))
+    if policies is None:
+        return found
+    return (*found, *check(policies), *read_suites(policies)[1])
 
 
 @pytest.mark.parametrize("code", CHECKED, ids=lambda code: code.id)

@@ -6,15 +6,16 @@ from datetime import date
 from policyengine.analysis.extent import Extent, extent
 from policyengine.analysis.lists import check_lists
 from policyengine.analysis.policies import check_policies
+from policyengine.analysis.sources import check_sources, implemented
 from policyengine.findings import Finding
 from policyengine.model import Definitions
 from policyengine.policyset import PolicySet
 
-__all__ = ["CHECKS", "Extent", "check", "extent"]
+__all__ = ["CHECKS", "Extent", "check", "extent", "implemented"]
 
 Check = Callable[[Definitions, date | None], Iterable[Finding]]
 
-CHECKS: tuple[Check, ...] = (check_lists, check_policies)
+CHECKS: tuple[Check, ...] = (check_lists, check_sources, check_policies)
 
 
 def check(policies: PolicySet, *, as_of: date | None = None) -> tuple[Finding, ...]:

@@ -1,6 +1,6 @@
 """One context decided: every policy asked in its order, then the plans merged."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, partial
@@ -16,7 +16,7 @@ from policyengine.facts import MISSING, UNDECIDED, Absent, Fact
 from policyengine.findings import Code
 from policyengine.findings.contexts import IMPOSSIBLE_CONTEXT, NO_DAY
 from policyengine.index import Indexes
-from policyengine.model import Definitions, Policy, Rule
+from policyengine.model import LOCAL, Definitions, Plan, Policy, Rule
 from policyengine.reference import (
     FALSE,
     TRUE,
@@ -284,6 +284,18 @@ def _measured(policy: Policy, situation: Situation) -> Measured | None:
     return measured(policy.measure, situation)
 
 
+def _basis(policy: Policy, plan: Plan, rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
+    """Return what *plan* stands on, each with its directives: what it says, its rules, its policy.
+
+    That a whole policy is `local` is not said of its plans.
+    """
+    found = dict(plan.basis)
+    heads = (number for number in policy.basis if number != LOCAL)
+    for number in (*(number for rule in rules for number in rule.basis), *heads):
+        found.setdefault(number, ())
+    return found
+
+
 def _chosen_plans(definitions: Definitions, answers: list[Answered]) -> tuple[ChosenPlan, ...]:
     """Return the plans of all *answers*, those of the strongest layer first."""
     plans = []
@@ -303,6 +315,7 @@ def _chosen_plans(definitions: Definitions, answers: list[Answered]) -> tuple[Ch
                     because=_because(rules),
                     source=plan.span,
                     title=plan.title,
+                    basis=_basis(policy, plan, rules),
                 )
             )
     return tuple(sorted(plans, key=lambda plan: definitions.layers.index(plan.layer)))

@@ -12,6 +12,7 @@ from policyengine.findings.policies import POLICY_CODES
 from policyengine.findings.registers import REGISTER_CODES
 from policyengine.findings.shape import SHAPE_CODES
 from policyengine.findings.sites import SITE_CODES
+from policyengine.findings.sources import SOURCE_CODES
 from policyengine.findings.tests import TEST_CODES
 from policyengine.findings.text import TEXT_CODES
 
@@ -34,6 +35,7 @@ ALL_CODES = _sorted(
         *REGISTER_CODES,
         *MEASURE_CODES,
         *LIST_CODES,
+        *SOURCE_CODES,
         *POLICY_CODES,
         *CONTEXT_CODES,
         *CASE_CODES,

@@ -52,6 +52,14 @@ rules:
   - otherwise: service_oriented
     because: Nothing says otherwise.
 """
+_SUITE = """\
+suite: how customers are treated
+about: contact
+cases:
+  - case: a hunter of discounts
+    given: {customer.type: value_driven}
+    expect: {plans: {treatment: by-email}}
+"""
 _TABLE = """\
 table:
   columns: [rule, order.value, then]
@@ -304,8 +312,12 @@ NOT_YET = Code(
     "not supported yet",
     "The policy language has this, and a coming release of the engine will read it. "
     "Until then it is refused, so that nobody relies on it.",
-    bad=_changed(_WHOLE, ("    then: quick\n", "    then: quick\n    basis: [A02]\n")),
-    good=_changed(_WHOLE, ("    then: quick\n", "    then: quick\n    basis: local\n")),
+    file="house/treatment_test.yaml",
+    bad=_SUITE.replace(
+        "expect: {",
+        'expect: {nearest: {plan: "treatment:by-email", set: {customer.type: value_driven}}, ',
+    ),
+    good=_SUITE,
 )
 SHAPE_CODES: tuple[Code, ...] = (
     UNKNOWN_HEAD,

@@ -23,6 +23,7 @@ from policyengine.loading.policies import read_policies
 from policyengine.loading.registers import check_register_facts, read_registers
 from policyengine.loading.replacing import check_replaced
 from policyengine.loading.sites import Extended, join_extended, read_extended
+from policyengine.loading.sources import read_sources
 from policyengine.loading.vocabularies import check_inputs_only, declare, read_vocabulary
 from policyengine.model import Definitions, InputMap
 from policyengine.policyset import PolicySet
@@ -95,6 +96,7 @@ def _read(draft: Draft, files: Files, extended: Extended | None) -> Definitions 
     declare_answers(draft, policies)
     draft.calendars = read_calendars(draft, files.of("calendar"))
     draft.registers = read_registers(draft, files.of("register"))
+    read_sources(draft, files.of("source"))
     declare_built_in(draft, files)
     found = [read_vocabulary(draft, document) for document in files.of("vocabulary")]
     vocabularies = [vocabulary for vocabulary in found if vocabulary is not None]
@@ -165,5 +167,6 @@ def _definitions(
         guarantees=guarantees,
         calendars=ReadOnly(draft.calendars),
         registers=ReadOnly(draft.registers),
+        statements=ReadOnly(draft.statements),
         files=tuple(dict.fromkeys((*(head.span.file for head in heads), *names))),
     )

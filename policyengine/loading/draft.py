@@ -13,7 +13,7 @@ from policyengine.findings.names import UNKNOWN_ZONE
 from policyengine.findings.near import did_you_mean
 from policyengine.findings.values import WRONG_TYPE
 from policyengine.loading.files import Files
-from policyengine.model import ABOUT_POLICIES, Effective, HouseFact, Policy
+from policyengine.model import ABOUT_POLICIES, Effective, HouseFact, Policy, Statement
 from policyengine.registers import Register
 from policyengine.schema import Shape
 from policyengine.source import Span
@@ -49,6 +49,7 @@ class Draft:
     directives: dict[str, Directive] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
     conditions: dict[str, dict[str, tuple[Scalar, Mapping]]] = field(default_factory=dict)
     sees: dict[str, tuple[str, ...]] = field(default_factory=dict)
     computed: dict[str, Scalar] = field(default_factory=dict)

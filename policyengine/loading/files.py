@@ -8,7 +8,6 @@ from pathlib import Path
 from policyengine.document import Mapping, Node, read_document, read_text
 from policyengine.findings import Finding, Related
 from policyengine.findings.shape import (
-    NOT_YET,
     SECOND_POLICY_SET,
     UNKNOWN_FILE,
     WRONG_SUFFIX,
@@ -23,8 +22,7 @@ from policyengine.schema import (
 )
 from policyengine.source import Source
 
-_LATER = ("source",)
-_GROUND = ("vocabulary/", "calendars/", "registers/")
+_GROUND = ("vocabulary/", "calendars/", "registers/", "sources/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +136,6 @@ def _head_of(files: Files, node: Node) -> str | None:
     head = find_head(node)
     if isinstance(head, Finding):
         files.findings.append(head)
-        return None
-    if head in _LATER and isinstance(node, Mapping):
-        message = f"`{head}:` files are not supported yet"
-        files.findings.append(Finding(NOT_YET, message, node.entries[0][0].span))
         return None
     return head
 

@@ -14,7 +14,7 @@ from policyengine.findings.names import (
     UNKNOWN_LAYER,
     UNKNOWN_ROLE,
 )
-from policyengine.findings.shape import NOT_YET
+from policyengine.loading.basis import read_plan_basis
 from policyengine.loading.built_in import read_details
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of
@@ -59,7 +59,7 @@ def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan:
         mandate=text_of(citation),
         activate=_read_timed(place.scope, node.get("activate")),
         stand_down=_read_timed(place.scope, node.get("stand_down")),
-        local_basis=read_basis(draft, node.get("basis")),
+        basis=read_plan_basis(draft, node),
         due=_due(draft, node.get("due")),
         review_by=draft.day(node.get("review_by")),
         details=read_details(draft, node.get("details")),
@@ -73,16 +73,6 @@ def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan:
 
 def _due(draft: Draft, node: Node | None) -> Value | None:
     return None if node is None else draft.value(node, FieldType("duration"))
-
-
-def read_basis(draft: Draft, written: Node | None) -> tuple[str, ...]:
-    """Return the names that `basis:` gives: for now only `local` can be one."""
-    names = [key for key, _ in pairs(written)] or list(scalars(written))
-    for name in names:
-        if name.text != "local":
-            message = f"the statement `{name.text}` of a source is not supported yet"
-            draft.say(NOT_YET, message, name.span, "write `local` for a decision of the house")
-    return tuple(name.text for name in names)
 
 
 def _read_timed(scope: Scope, node: Node | None) -> Condition | None:

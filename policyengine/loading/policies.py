@@ -14,6 +14,7 @@ from policyengine.findings.names import (
     UNKNOWN_SUBJECT,
 )
 from policyengine.findings.shape import UNKNOWN_KEY
+from policyengine.loading.basis import read_basis
 from policyengine.loading.built_in import own_details, read_details
 from policyengine.loading.conditions import Scope, read_block
 from policyengine.loading.draft import Draft, pairs, scalars, text_of
@@ -93,6 +94,7 @@ def read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
         lead=_whole(node.get("lead"), 0),
         guarantees=read_guarantees(scope, node.get("guarantees"), head.text, tuple(plans)),
         ranks=ReadOnly({outcome: rank for rank, outcome in enumerate(outcomes)}),
+        basis=read_basis(draft, node.get("basis")),
         details=read_details(draft, node.get("details")),
         measure=measure,
         fallbacks=ReadOnly(fallbacks),

@@ -8,6 +8,7 @@ from policyengine.document import Mapping, Node, Scalar, Sequence
 from policyengine.findings import Related
 from policyengine.findings.fit import WRONG_OUTCOME
 from policyengine.findings.names import NAME_USED_TWICE
+from policyengine.loading.basis import read_basis
 from policyengine.loading.conditions import read_block
 from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of, texts
 from policyengine.loading.measures import RULE_LISTS, in_standing
@@ -19,7 +20,6 @@ from policyengine.loading.outcomes import (
     joined_plans,
     say_not_decided,
 )
-from policyengine.loading.plans import read_basis
 from policyengine.model import Rule
 from policyengine.source import Span
 from policyengine.unary_tests import Anything, read_test

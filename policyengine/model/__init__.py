@@ -23,9 +23,11 @@ from policyengine.model.policy import (
     Setting,
     TextSetting,
 )
+from policyengine.model.statement import LOCAL, Statement
 
 __all__ = [
     "ABOUT_POLICIES",
+    "LOCAL",
     "PLACEHOLDER",
     "SEVERAL",
     "STANDINGS",
@@ -46,5 +48,6 @@ __all__ = [
     "Rule",
     "Setting",
     "Standing",
+    "Statement",
     "TextSetting",
 ]

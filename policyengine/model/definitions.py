@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from policyengine.calendars import Calendar
 from policyengine.conditions import fields_asked
 from policyengine.model.policy import Effective, Guarantee, Policy
+from policyengine.model.statement import Statement
 from policyengine.registers import Register
 from policyengine.source import Span
 from policyengine.values import FieldType, Value
@@ -126,6 +127,8 @@ class Definitions:
     guarantees: tuple[Guarantee, ...] = attribute(default=(), repr=False)
     calendars: Mapping[str, Calendar] = attribute(default_factory=dict, repr=False)
     registers: Mapping[str, Register] = attribute(default_factory=dict, repr=False)
+    statements: Mapping[str, Statement] = attribute(default_factory=dict, repr=False)
+    """The statements of all sources by number."""
     files: tuple[str, ...] = attribute(default=(), repr=False)
     """The paths of the policy files that were read, suites not."""
 

@@ -135,7 +135,8 @@ class Plan:
     mandate: str | None = None
     activate: Condition | None = None
     stand_down: Condition | None = None
-    local_basis: tuple[str, ...] = ()
+    basis: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The statements it stands on, or `local`, each with its directives; without any, all of it."""
     due: Value | None = None
     review_by: date | None = None
     details: Mapping[str, Value] = field(default_factory=dict, repr=False)
@@ -188,6 +189,7 @@ class Policy:
     """Every field that the directives of its plans take."""
     ranks: Mapping[str, int] = field(default_factory=dict, repr=False)
     """The outcomes in their declared order: the values of the decided field, or the plans."""
+    basis: tuple[str, ...] = ()
     details: Mapping[str, Value] = field(default_factory=dict, repr=False)
     """What it states for all of its plans, which a plan may state otherwise."""
     measure: Measure | None = None

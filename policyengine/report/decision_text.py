@@ -6,7 +6,7 @@ from datetime import date, datetime
 from policyengine.computed import refusal_text
 from policyengine.context import Problem
 from policyengine.decision import ChosenPlan, Decision, Directed, Outcome, Treated, Withheld
-from policyengine.model import Definitions
+from policyengine.model import LOCAL, Definitions
 from policyengine.reference import Reason
 from policyengine.report.cells import visible
 from policyengine.report.colours import paint
@@ -92,7 +92,20 @@ def _plans(decision: Decision, wide: int) -> list[str]:
         if plan.because:
             lines += hung("      because: ", plan.because, wide)
         lines += hung("      ", _chosen_by(plan, decision.outcomes[plan.policy]), wide)
+        for basis in _bases(plan, decision.definitions):
+            lines += hung("      ", basis, wide)
     return lines or ["    none applies"]
+
+
+def _bases(plan: ChosenPlan, definitions: Definitions) -> Iterator[str]:
+    """Yield on which statements the plan stands, and what of it the house decided by itself."""
+    for number, directives in plan.basis.items():
+        only = f" ({listed(directives)})" if directives else ""
+        if number == LOCAL:
+            yield f"decided by the house{only}"
+        else:
+            text = definitions.statements[number].text.removesuffix(".")
+            yield f"stands on {number}{only}: {text}"
 
 
 def _chosen_by(plan: ChosenPlan, outcome: Outcome) -> str:
