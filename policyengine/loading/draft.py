@@ -27,6 +27,10 @@ from policyengine.values import (
 )
 from policyengine.vocabulary import Directive, Field, Subject
 
+_WHOLE = FieldType("integer")
+
+_WHOLE = FieldType("integer")
+
 
 @dataclass(slots=True)
 class Draft:
@@ -164,6 +168,12 @@ class Kind:
 def text_of(node: Node | None) -> str | None:
     """Return the text of a scalar, or nothing."""
     return node.text if isinstance(node, Scalar) else None
+
+
+def whole_of(node: Node | None, otherwise: int) -> int:
+    """Return the whole number of a scalar, or *otherwise*; what spells none is a shape's finding."""
+    number = read_value(_WHOLE, text_of(node) or str(otherwise))
+    return number if isinstance(number, int) else otherwise
 
 
 def scalars(node: Node | None) -> tuple[Scalar, ...]:

@@ -15,7 +15,7 @@ from policyengine.findings.measures import (
     WRONG_MEASURE,
 )
 from policyengine.loading.conditions import Scope
-from policyengine.loading.draft import Draft, text_of
+from policyengine.loading.draft import Draft, text_of, whole_of
 from policyengine.loading.types import a_kind
 from policyengine.model import STANDING_TYPE, HouseFact, Measure, Rule, Standing
 from policyengine.unary_tests import Constant, Equals, FieldRef, Operand
@@ -53,7 +53,7 @@ def read_measure(scope: Scope, node: Node | None) -> Measure | None:
         acceptable=_level(scope, found, node.get("acceptable")),
         window=period if isinstance(period, str) else None,
         n=None if counted is None else counted.name,
-        at_least=int(text_of(node.get("at_least")) or "0"),
+        at_least=whole_of(node.get("at_least"), 0),
         counts=text_of(node.get("counts")) or "",
         source=text_of(node.get("source")) or "",
         review_by=day if isinstance(day, date) else None,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType as ReadOnly
 
 from policyengine.conditions import Condition, fields_asked
-from policyengine.document import Mapping, Node, Scalar
+from policyengine.document import Mapping, Scalar
 from policyengine.findings import Related
 from policyengine.findings.fit import NOT_DECIDABLE
 from policyengine.findings.names import (
@@ -17,7 +17,7 @@ from policyengine.findings.shape import UNKNOWN_KEY
 from policyengine.loading.basis import read_basis
 from policyengine.loading.built_in import own_details, read_details
 from policyengine.loading.conditions import Scope, read_block
-from policyengine.loading.draft import Draft, pairs, scalars, text_of
+from policyengine.loading.draft import Draft, pairs, scalars, text_of, whole_of
 from policyengine.loading.files import Document
 from policyengine.loading.guarantees import read_guarantees
 from policyengine.loading.hit_policies import check_hit
@@ -90,8 +90,8 @@ def read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
         effective=draft.effective(node.get("effective")),
         given_wins=text_of(node.get("given")) == "wins",
         moment=text_of(moment),
-        needs=_whole(node.get("needs"), 1),
-        lead=_whole(node.get("lead"), 0),
+        needs=whole_of(node.get("needs"), 1),
+        lead=whole_of(node.get("lead"), 0),
         guarantees=read_guarantees(scope, node.get("guarantees"), head.text, tuple(plans)),
         ranks=ReadOnly({outcome: rank for rank, outcome in enumerate(outcomes)}),
         basis=read_basis(draft, node.get("basis")),
@@ -102,10 +102,6 @@ def read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
     check_hit(draft, policy, node)
     _check_kind(draft, node)
     return replace(policy, asks=_asks(policy), takes=_takes(policy))
-
-
-def _whole(node: Node | None, otherwise: int) -> int:
-    return int(text_of(node) or otherwise)
 
 
 def _subject(draft: Draft, head: Scalar, node: Mapping) -> str | None:

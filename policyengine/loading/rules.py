@@ -10,7 +10,7 @@ from policyengine.findings.fit import WRONG_OUTCOME
 from policyengine.findings.names import NAME_USED_TWICE
 from policyengine.loading.basis import read_basis
 from policyengine.loading.conditions import read_block
-from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of, texts
+from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of, texts, whole_of
 from policyengine.loading.measures import RULE_LISTS, in_standing
 from policyengine.loading.outcomes import (
     RulePlace,
@@ -90,7 +90,7 @@ def _rule(place: RulePlace, node: Mapping) -> Rule:
     points = {}
     for key, value in pairs(node.get("points")):
         if place.hit == "score" and is_outcome(place, key):
-            points[key.text] = int(text_of(value) or "0")
+            points[key.text] = whole_of(value, 0)
     return Rule(
         text_of(name) or "",
         node.span if name is None else name.span,

@@ -9,7 +9,7 @@ from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings.fit import WRONG_DECLARATION
 from policyengine.findings.grammar import with_article
 from policyengine.findings.names import BAD_NAME
-from policyengine.loading.draft import Draft, is_true, scalars, text_of
+from policyengine.loading.draft import Draft, is_true, scalars, text_of, whole_of
 from policyengine.values import FieldType, Kind, Misreading, Value, has_order, rank, read_value
 
 RESERVED = [
@@ -61,14 +61,14 @@ def _read_type(
             WRONG_DECLARATION, f"`{name.text}` is a {kind.text} without values", kind.span, hint
         )
         return None
-    length = text_of(node.get("max_length"))
+    length = node.get("max_length")
     zone = draft.time_zone(node.get("zone"))
     type_ = FieldType(
         kind.text,  # type: ignore[arg-type]  # checked against Kind above
         values=values,
         ordered=is_true(node.get("ordered")),
         unit=text_of(node.get("unit")),
-        max_length=int(length) if length is not None else None,
+        max_length=None if length is None else whole_of(length, 0),
         zone=None if zone is None else zone.key,
     )
     _check_fit(draft, node, type_)

@@ -16,7 +16,16 @@ from policyengine.findings.names import BAD_NAME, DECLARED_TWICE, UNKNOWN_MOMENT
 from policyengine.loading.built_in import DETAILS, LEVELS, says_foreign_name
 from policyengine.loading.computations import read_computation
 from policyengine.loading.conditions import Scope, read_block
-from policyengine.loading.draft import Draft, blocks, is_true, pairs, scalars, text_of, texts
+from policyengine.loading.draft import (
+    Draft,
+    blocks,
+    is_true,
+    pairs,
+    scalars,
+    text_of,
+    texts,
+    whole_of,
+)
 from policyengine.loading.files import Document
 from policyengine.loading.types import read_type
 from policyengine.model import ABOUT_POLICIES
@@ -117,7 +126,7 @@ def _declare_field(draft: Draft, vocabulary: str, key: Scalar, node: Node) -> No
     known_at = node.get("known_at")
     if isinstance(known_at, Scalar) and known_at.text not in draft.moments:
         draft.say_unknown(UNKNOWN_MOMENT, "moment", known_at, draft.moments)
-    cost = text_of(node.get("cost"))
+    cost = node.get("cost")
     draft.fields[key.text] = Field(
         key.text,
         type_,
@@ -128,7 +137,7 @@ def _declare_field(draft: Draft, vocabulary: str, key: Scalar, node: Node) -> No
         known_at=text_of(known_at),
         sensitive=is_true(node.get("sensitive")),
         fixed=is_true(node.get("fixed")),
-        cost=int(cost) if cost is not None else None,
+        cost=None if cost is None else whole_of(cost, 0),
         title=text_of(node.get("title")) or "",
     )
     if node.get("computed") is not None:

@@ -96,7 +96,7 @@ def _of_types(kinds: list[str], *, exact: bool) -> Any:  # noqa: ANN401 - what J
     if {"integer", "number"} & set(kinds):
         if exact:
             raise _UnknownError("type")
-        texts.append({"type": "string", "pattern": "^[-+]?[0-9]+$"})
+        texts.append({"type": "string", "pattern": "^[-+]?[0-9]{1,15}$"})
     if "boolean" in kinds:
         texts.append({"enum": ["true", "false"]})
     return {"anyOf": texts}

@@ -75,8 +75,7 @@ def _is_number(_checker: TypeChecker, instance: object) -> bool:
 
 
 def _is_whole(_checker: TypeChecker, instance: object) -> bool:
-    number = number_of(instance)
-    return number is not None and number == number.to_integral_value()
+    return isinstance(instance, str) and typed("integer", instance) is None
 
 
 def _is_boolean(_checker: TypeChecker, instance: object) -> bool:
