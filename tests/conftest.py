@@ -1,9 +1,19 @@
 """Shared by all tests: golden files, and the small policy set that examples are laid over."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+with suppress(ImportError):  # not on every system
+    import resource
+
+    # A test that grows without end fails with its name, and does not take the machine with it.
+    MOST_MEMORY = 8 * 1024**3
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > MOST_MEMORY:
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, hard))
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
