@@ -135,7 +135,6 @@ def test_a_reader_who_leaves_is_no_error(tmp_path):
         assert running.wait(30) == 141
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.fixture
 def heeded():
     """Let what starts from here heed interrupts, which a shell may have ruled out for all of us."""
@@ -144,6 +143,7 @@ def heeded():
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.usefixtures("heeded")
 def test_an_interrupt_ends_quietly():
     base = ROOT / "tests" / "golden" / "base"
