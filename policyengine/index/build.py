@@ -60,7 +60,8 @@ class _Making:
     fields: dict[str, tuple[FieldType, dict[int, tuple[Literal, ...]]]] = field(
         default_factory=dict
     )
-    opaque: dict[Literal, list[int]] = field(default_factory=dict)
+    opaque: dict[Literal, int] = field(default_factory=dict)
+    """The boxes that ask each literal whose line is asked itself; a box may ask it twice."""
     literals: dict[tuple[FieldTest, Truth], Literal] = field(default_factory=dict)
     """Each literal once, with the facts of the house as what they are on the day."""
 
@@ -85,7 +86,7 @@ class _Making:
 
     def _ask(self, literal: Literal) -> None:
         if literal in self.opaque:
-            self.opaque[literal].append(self.count)
+            self.opaque[literal] |= 1 << self.count
             return
         line = literal.line
         _, asked = self.fields.setdefault(line.field, (line.type, {}))
@@ -98,13 +99,12 @@ class _Making:
             test = _with_house(line.test, self.house, self.day)
             literal = Literal(replace(line, test=test), literal.accepts)
         if fields_of(literal.line.test) or _asks_parts(literal.line.test):
-            self.opaque[literal] = []
+            self.opaque[literal] = 0
         return literal
 
     def tests(self) -> Iterator[Opaque]:
         """Yield the tests that are asked themselves, and what each of their truths leaves."""
-        for literal, boxes in self.opaque.items():
-            cares = sum(1 << box for box in boxes)
+        for literal, cares in self.opaque.items():
             left = [
                 self.every if literal.accepts & truth else self.every & ~cares for truth in _TRUTHS
             ]

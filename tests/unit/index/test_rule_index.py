@@ -109,6 +109,15 @@ def test_a_test_of_a_part_is_asked_only_where_a_box_is_left(asked, monkeypatch):
     assert seen
 
 
+def test_a_test_of_a_part_that_is_asked_twice_is_one_test(asked):
+    twice = "when: {ex.text: [12, starts with a], any: [{ex.text: [12, starts with a]}]}"
+    ask = asked([f"rule: part, {twice}, then: x"], head="applies: {ex.level: any}\n")
+    assert ask({"ex.level": "a", "ex.text": "b"}).reason == "default"
+    assert ask({"ex.level": "a", "ex.text": "a"}).rules == ("part",)
+    ask = asked([f"rule: part, {twice}, then: x", "rule: all, when: {ex.level: a}, then: y"])
+    assert ask({"ex.level": "a", "ex.text": "b"}).rules == ("all",)
+
+
 def test_what_is_kept_does_not_grow_without_end(asked, monkeypatch):
     monkeypatch.setattr(axes, "_MOST_KEPT", 2)
     monkeypatch.setattr(rule_index, "_MOST_KEPT", 2)
