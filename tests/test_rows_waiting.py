@@ -55,7 +55,6 @@ def _answer(*arguments, facts):
 
 
 @pytest.mark.row("A06")
-@pytest.mark.xfail(strict=True, reason="issue D, the check for gaps")
 def test_a_type_without_a_treatment_is_a_gap(house):
     folder = house(
         "segments/treatment.yaml",

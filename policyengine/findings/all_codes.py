@@ -9,6 +9,7 @@ from policyengine.findings.lists import LIST_CODES
 from policyengine.findings.measures import MEASURE_CODES
 from policyengine.findings.names import NAME_CODES
 from policyengine.findings.policies import POLICY_CODES
+from policyengine.findings.regions import REGION_CODES
 from policyengine.findings.registers import REGISTER_CODES
 from policyengine.findings.shape import SHAPE_CODES
 from policyengine.findings.sites import SITE_CODES
@@ -34,6 +35,7 @@ ALL_CODES = _sorted(
         *CALENDAR_CODES,
         *REGISTER_CODES,
         *MEASURE_CODES,
+        *REGION_CODES,
         *LIST_CODES,
         *SOURCE_CODES,
         *POLICY_CODES,

@@ -43,6 +43,7 @@ rules:
     when: {{{when}}}
     then: {then}
     because: They wait the least.
+  - otherwise: none
 """
 _DECIDES = """\
 policy: example
@@ -53,6 +54,7 @@ rules:
     when: {{{when}}}
     then: {then}
     because: One decision has one place.
+  - otherwise: missing
 """
 _URGENCY = """\
 policy: urgency
@@ -203,6 +205,7 @@ rules:
     when: {chosen.treatment: by-email}
     then: 3
     because: E-mail takes fewer people.
+  - otherwise: missing
 """,
     good="""\
 policy: example
@@ -213,6 +216,7 @@ rules:
     when: {queue.wait: under 1 min}
     then: 3
     because: Short waits take fewer people.
+  - otherwise: missing
 """,
 )
 CIRCLE_OF_POLICIES = Code(

@@ -17,6 +17,7 @@ rules:
     when: {{{when}}}
     then: {then}
     because: They wait the least.
+  - otherwise: none
 """
 _VOCABULARY = """\
 vocabulary: callback
@@ -71,6 +72,7 @@ rules:
   - rule: by e-mail
     when: {contact.channel: email}
     then: 3
+  - otherwise: missing
 """,
     good="""\
 policy: example
@@ -80,6 +82,7 @@ rules:
   - rule: long waits
     when: {queue.wait: over 5 min}
     then: 3
+  - otherwise: missing
 """,
 )
 UNKNOWN_PLAN = Code(

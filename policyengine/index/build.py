@@ -96,7 +96,7 @@ class _Making:
         """Return *literal* with the facts of the house that it names as what they are."""
         line = literal.line
         if fields_of(line.test):
-            test = _with_house(line.test, self.house, self.day)
+            test = with_house(line.test, self.house, self.day)
             literal = Literal(replace(line, test=test), literal.accepts)
         if fields_of(literal.line.test) or _asks_parts(literal.line.test):
             self.opaque[literal] = 0
@@ -111,7 +111,8 @@ class _Making:
             yield Opaque(literal.line, dict(zip(_TRUTHS, left, strict=True)), cares)
 
 
-def _with_house(test: UnaryTest, house: House, day: date | None) -> UnaryTest:
+def with_house(test: UnaryTest, house: House, day: date | None) -> UnaryTest:
+    """Return *test* with the facts of the *house* that it names as what they are on *day*."""
     match test:
         case Equals(operand):
             return replace(test, operand=_value(operand, house, day))
@@ -120,9 +121,9 @@ def _with_house(test: UnaryTest, house: House, day: date | None) -> UnaryTest:
             high = None if high is None else _value(high, house, day)
             return replace(test, low=low, high=high)
         case Not(turned):
-            return replace(test, test=_with_house(turned, house, day))
+            return replace(test, test=with_house(turned, house, day))
         case AnyOf(tests) | Neither(tests):
-            return replace(test, tests=tuple(_with_house(each, house, day) for each in tests))
+            return replace(test, tests=tuple(with_house(each, house, day) for each in tests))
         case _:
             return test
 

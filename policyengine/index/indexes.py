@@ -27,7 +27,7 @@ class Indexes:
         version = (policy.name, policy.effective)
         starts = self.starts.get(version)
         if starts is None:
-            starts = tuple(sorted(set(_starts(policy, self.definitions))))
+            starts = tuple(sorted(set(starts_of(policy, self.definitions))))
             self.starts[version] = starts
         period = -1 if day is None else bisect_right(starts, day)
         found = self.built.get((version, period))
@@ -37,7 +37,7 @@ class Indexes:
         return found
 
 
-def _starts(policy: Policy, definitions: Definitions) -> Iterator[date]:
+def starts_of(policy: Policy, definitions: Definitions) -> Iterator[date]:
     """Yield each day on which what *policy* asks differs from the day before."""
     house = (definitions.house.get(name) for name in policy.asks)
     ranges: list[Effective | None] = [rule.effective for rule in policy.rules]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from policyengine.conditions import Condition
 from policyengine.document import Mapping, Node, Scalar, Sequence
 from policyengine.findings import Code
 from policyengine.findings.names import (
@@ -29,8 +30,8 @@ def read_guarantees(
         if isinstance(item, Scalar):
             found.append(Guarantee(item.text, item, item.span))
         elif isinstance(item, Mapping):
-            found.append(Guarantee(_kind_of(item), item, item.span))
-            _check(scope, item, policy, plans)
+            conditions = _check(scope, item, policy, plans)
+            found.append(Guarantee(_kind_of(item), item, item.span, *conditions))
     return tuple(found)
 
 
@@ -40,8 +41,12 @@ def _kind_of(node: Mapping) -> str:
     return next((key for key in keys if key not in ("while", "because")), "")
 
 
-def _check(scope: Scope, node: Mapping, policy: str | None, plans: tuple[str, ...]) -> None:
-    read_block(scope, node.get("while"))
+def _check(
+    scope: Scope, node: Mapping, policy: str | None, plans: tuple[str, ...]
+) -> tuple[Condition | None, Condition | None, Condition | None]:
+    """Check the names in a guarantee; return where it counts, and what it says when and then."""
+    while_ = read_block(scope, node.get("while"))
+    when = then = None
     for name in scalars(node.get("independent_of")):
         scope.check(name, name.span)
     monotone, complete = node.get("monotone"), node.get("complete")
@@ -53,8 +58,9 @@ def _check(scope: Scope, node: Mapping, policy: str | None, plans: tuple[str, ..
     for claim in _CLAIMS:
         block = node.get(claim)
         if isinstance(block, Mapping):
-            read_block(scope, block.get("when"))
-            _check_then(scope, block.get("then"), policy, plans)
+            when = read_block(scope, block.get("when"))
+            then = _check_then(scope, block.get("then"), policy, plans)
+    return while_, when, then
 
 
 def _check_monotone(scope: Scope, node: Mapping) -> None:
@@ -76,8 +82,8 @@ def _check_name(
 
 def _check_then(
     scope: Scope, node: Node | None, policy: str | None, plans: tuple[str, ...]
-) -> None:
-    """Check what must come out: fields and directives by their tests, names by their lists."""
+) -> Condition | None:
+    """Return what must come out of fields and directives; check also the names of plans and kinds."""
     draft = scope.draft
     asked = []
     for key, value in pairs(node):
@@ -99,7 +105,8 @@ def _check_then(
             for name, one in draft.directives.items()
         }
         inner = Scope(draft, scope.subject, scope.moment, more)
-        read_block(inner, Mapping(tuple(asked), node.span))
+        return read_block(inner, Mapping(tuple(asked), node.span)) if asked else None
+    return None
 
 
 def _check_plans(

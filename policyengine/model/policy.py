@@ -153,11 +153,23 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Guarantee:
-    """What must always be true of a policy or of the set: kept as written, to be proved."""
+    """What must always be true of a policy or of the set: kept as written, to be proved.
+
+    *while_* says where it counts; *when* and *then* are what `always` and `never` speak of, but for
+    the plans, policies and kinds that *then* names.
+    """
 
     kind: str
     node: Node = field(repr=False)
     span: Span
+    while_: Condition | None = None
+    when: Condition | None = None
+    then: Condition | None = None
+
+    @property
+    def conditions(self) -> tuple[Condition | None, ...]:
+        """All that it asks."""
+        return (self.while_, self.when, self.then)
 
 
 @dataclass(frozen=True, slots=True)
