@@ -121,6 +121,15 @@ def test_the_time_to_answer_alone_is_too_little(edited):
     assert "info: consider interactions to resolve, beside the time to answer" in edited(alone)
 
 
+@pytest.mark.row("E25")
+def test_each_problem_of_the_list_of_services_has_its_plan():
+    services = POLICIES.definitions.registers["services"]
+    named = [dict(zip(services.columns, row.cells, strict=True)) for row in services.rows]
+    ready = {one["service.contingency_plan"] for one in named} - {None}
+    assert ready <= set(POLICIES.definitions.policy("risk-plans").plans)
+    assert POLICIES.definitions.policy("risk-plans").plans["safety-recall"].mandate is not None
+
+
 @pytest.mark.row("A15", "C10")
 def test_one_percentage_point_less_churn_is_the_benefit_of_the_sums():
     plans = POLICIES.definitions.policy("strategy-advice").plans
@@ -132,3 +141,13 @@ def test_one_percentage_point_less_churn_is_the_benefit_of_the_sums():
         "segment.clv": 900,
     }
     assert POLICIES.decide(figures).treatment["show_retention"].value == 18000
+
+
+@pytest.mark.row("X14")
+def test_a_card_that_nobody_knows_of_is_neither_taken_for_one_nor_for_none():
+    decision = POLICIES.decide({"contact.channel": "phone", "customer.id": "c-17"})
+    card, extras = decision.outcomes["tier"], decision.outcomes["tier-treatment"]
+    assert decision.facts["customer.tier"] is None
+    assert {"customer.known", "customer.miles"} <= set(card.missing)
+    assert (extras.plans, extras.reason) == ((), "default")
+    assert decision.treatment["queue"].origins == ("base-service:everyone",)
