@@ -133,7 +133,6 @@ def test_a_mandated_plan_cannot_be_switched_off_by_hand():
 
 
 @pytest.mark.row("E30")
-@pytest.mark.xfail(strict=True, reason="issue D, what check proves")
 def test_a_graver_consequence_never_loosens_the_care(house):
     hurt = "    when: {service.failure_consequence: personal_safety}\n    then: "
     folder = house("people/failure-care.yaml", f"{hurt}senior", f"{hurt}any-trained")
@@ -142,7 +141,6 @@ def test_a_graver_consequence_never_loosens_the_care(house):
 
 
 @pytest.mark.row("X03")
-@pytest.mark.xfail(strict=True, reason="issue D, what check proves")
 def test_a_rule_by_tier_under_one_service_for_all_is_a_conflict_with_both_places(house):
     folder = house("policyset.yaml", "value: segment_by_value", "value: one_size_fits_all")
     path = folder / "tiers" / "treatment.yaml"
@@ -165,7 +163,6 @@ def test_why_not_shows_the_first_failed_test_with_the_value_seen_and_needed():
 
 
 @pytest.mark.row("X15")
-@pytest.mark.xfail(strict=True, reason="issue D, what check proves")
 def test_check_proves_that_nobody_falls_through(house):
     folder = house("segments/treatment.yaml", "  - rule: no type found\n", "  - rule: none found\n")
     path = folder / "segments" / "treatment.yaml"

@@ -5,6 +5,7 @@ from datetime import date
 
 from policyengine.analysis.extent import Extent, extent
 from policyengine.analysis.gaps import check_gaps
+from policyengine.analysis.guarantees import check_guarantees
 from policyengine.analysis.lists import check_lists
 from policyengine.analysis.overlaps import check_overlaps
 from policyengine.analysis.periods import Periods
@@ -22,7 +23,7 @@ Check = Callable[[Definitions, date | None], Iterable[Finding]]
 Proof = Callable[[Definitions, Periods], Iterable[Finding]]
 
 CHECKS: tuple[Check, ...] = (check_lists, check_sources, check_policies)
-PROOFS: tuple[Proof, ...] = (check_gaps, check_overlaps, check_unreachable)
+PROOFS: tuple[Proof, ...] = (check_gaps, check_overlaps, check_unreachable, check_guarantees)
 """The checks that look at all contexts there can be, on a day of every period."""
 
 

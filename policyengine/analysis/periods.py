@@ -39,6 +39,15 @@ class Periods:
             if in_force and self.definitions.policy(policy.name, day) is policy:
                 yield self.on(day, any_house=any_house)
 
+    def of_set(self) -> Iterator[Prover]:
+        """Yield what proves things of the whole set, for each period between two changes."""
+        if self.as_of is not None:
+            yield self.on(self.as_of)
+            return
+        days = {day for one in self.definitions.policies for day in self._days(one)}
+        for day in sorted(day for day in days if day is not None) or (None,):
+            yield self.on(day)
+
     def _days(self, policy: Policy) -> tuple[date | None, ...]:
         if self.as_of is not None:
             return (self.as_of,)

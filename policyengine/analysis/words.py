@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policyengine.analysis.axes import TRUTHS, AnyAxis, Axis, Opaque
 from policyengine.analysis.space import Region, Space
-from policyengine.facts import MISSING
+from policyengine.facts import MISSING, Absent, Fact
 from policyengine.reference import TRUE
 from policyengine.source import Source, Span
 from policyengine.unary_tests import (
@@ -20,7 +20,7 @@ from policyengine.unary_tests import (
     UnaryTest,
     show_test,
 )
-from policyengine.values import Value, show_value
+from policyengine.values import FieldType, Value, show_value
 
 _SHOWN = 3
 NOWHERE = Span(Source("", ""), 0, 0)
@@ -44,7 +44,7 @@ def lines(space: Space, region: Region) -> Iterator[tuple[str, str]]:
             case Opaque(line=line):
                 turned = "" if bits >> TRUTHS.index(TRUE) & 1 else "not "
                 yield line.field, f"{turned}{show_test(line.test, line.type)}"
-            case _:
+            case _ if bits & 0b111:
                 yield axis.left, f"{_compared(bits)} {axis.right}"
 
 
@@ -56,9 +56,12 @@ def _compared(bits: int) -> str:
         0b011: "at most",
         0b110: "at least",
     }
-    return words.get(
-        bits & 0b111, "missing, or not the same as" if bits & 0b101 else "missing beside"
-    )
+    return words.get(bits & 0b111, "not the same as")
+
+
+def show_fact(type_: FieldType, fact: Fact) -> str:
+    """Return *fact* as a policy says it."""
+    return "missing" if isinstance(fact, Absent) else show_value(type_, fact)
 
 
 def show(axis: AnyAxis, bits: int) -> str:
@@ -68,7 +71,7 @@ def show(axis: AnyAxis, bits: int) -> str:
     if test is not None:
         return show_test(test, axis.type)
     shown = [
-        show_value(axis.type, fact) if fact is not MISSING else "missing"  # type: ignore[arg-type]
+        show_fact(axis.type, fact)
         for place, fact in enumerate(axis.facts)
         if bits >> place & 1 and fact is not None
     ]

@@ -178,9 +178,9 @@ UNKNOWN_POLICY = Code(
     "unknown policy",
     "A guarantee about a policy that does not exist promises nothing.",
     bad=_policy()
-    + "guarantees:\n  - never: {when: {customer.known: false}, then: {policy: tretment}}\n",
+    + "guarantees:\n  - always: {when: {customer.known: false}, then: {policy: tretment}}\n",
     good=_policy()
-    + "guarantees:\n  - never: {when: {customer.known: false}, then: {policy: treatment}}\n",
+    + "guarantees:\n  - always: {when: {customer.known: false}, then: {policy: treatment}}\n",
 )
 BAD_NAME = Code(
     "PE214",

@@ -119,6 +119,12 @@ fields:
   callback.square: {type: number, computed: {product: [callback.away, callback.away]}}
   callback.kept: {type: boolean, optional: true}
 """
+_PROMISE = """\
+  - otherwise: none
+    because: Nothing is meant for the others.
+guarantees:
+  - always: {when: {contact.channel: present}, then: {plan: [first, second]}}
+"""
 _SQUARE = """\
 policy: example
 title: An example
@@ -141,4 +147,20 @@ NOT_DECIDED_HERE = Code(
     severity="warning",
     beside=(("vocabulary/callback.yaml", _CALLBACK),),
 )
-REGION_CODES = (GAP, OVERLAP, CONTRADICTION, UNREACHABLE, NEVER_HOLDS, NOT_DECIDED_HERE)
+BROKEN_GUARANTEE = Code(
+    "PE310",
+    "guarantee that is broken",
+    "Somebody promised that this is always so, and there is a contact for which it is not. The context "
+    "is shown, and the engine answers it so.",
+    bad=_policy(_CHANNEL.replace("WRITTEN", "not email")) + _PROMISE,
+    good=_policy(_CHANNEL.replace("WRITTEN", "not phone")) + _PROMISE,
+)
+REGION_CODES = (
+    GAP,
+    OVERLAP,
+    CONTRADICTION,
+    UNREACHABLE,
+    NEVER_HOLDS,
+    NOT_DECIDED_HERE,
+    BROKEN_GUARANTEE,
+)

@@ -31,7 +31,7 @@ rules:
     then: recall
   - otherwise: card
 guarantees:
-  - never: {when: {customer.upset: true}, then: {plan: card}}
+  - never: {when: {contact.product: same as customer.name}, then: {plan: card}}
 """
 _SITE = "policyset: south\nextends: ../house\n"
 _OTHER = "policyset: other\nextends: ../house\n"
