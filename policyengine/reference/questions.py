@@ -142,7 +142,9 @@ def _plans_open(
 ) -> Iterator[Condition | None]:
     """Yield where the plans apply that may come out."""
     last = policy.every_rule[len(policy.rules) :]
-    names = (name for rule in (*rules, *last) for name in (*rule.plans, *rule.points))
+    names = [name for rule in (*rules, *last) for name in (*rule.plans, *rule.points)]
+    if policy.hit == "score" and policy.needs <= 0:
+        names += policy.ranks  # a plan that no rule gives a point may win with nothing
     for name in dict.fromkeys(names):
         plan = policy.plans.get(name)
         if plan is not None and in_effect(plan.effective, day):

@@ -94,3 +94,19 @@ def test_missing_facts_mean_what_trying_every_value_shows(tmp_path, case):
         assert decision.outcomes["tried"].reason == "missing_data"
     names, ways, found = completions(policies, context, absent, asked)
     assert set(decision.outcomes["tried"].missing) == matter(names, ways, found)
+
+
+def test_a_plan_that_wins_with_no_points_still_asks_where_it_applies(tmp_path):
+    policy = (
+        "policy: tried\ntitle: Tried\nabout: x\nhit: score\nkind: task_allocation\nneeds: 0\n"
+        "plans:\n"
+        "  one: {title: Tried, directives: {do: one}, applies: {x.flag: true}}\n"
+        "  two: {title: Tried, directives: {do: two}}\n"
+        "rules:\n"
+        "  - {rule: r0, when: {x.level: low}, points: {two: 0}}\n"
+        "  - otherwise: two\n"
+    )
+    policies = loaded(tmp_path, tried.vocabulary(tried.SMALL), tried=policy)
+    decision = policies.decide({"x.level": "low"})
+    assert decision.outcomes["tried"].reason == "missing_data"
+    assert decision.outcomes["tried"].missing == ("x.flag",)
