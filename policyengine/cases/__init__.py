@@ -5,7 +5,7 @@ from policyengine.cases.coverage import Coverage, PlanVisits, PolicyVisits, Rule
 from policyengine.cases.read import read_suites
 from policyengine.cases.run import CaseResult, Report, SuiteResult, run_suites
 from policyengine.cases.suite import Case, Suite
-from policyengine.cases.trace import RuleTrace, Tried
+from policyengine.explanation.trace import RuleTrace, Tried
 
 __all__ = [
     "Case",

@@ -14,7 +14,7 @@ from policyengine.cases.suite import (
     RulesExpected,
     SumExpected,
 )
-from policyengine.cases.trace import RuleTrace, trace_plan, trace_rule
+from policyengine.explanation.trace import RuleTrace, trace_plan, trace_rule
 from policyengine.facts import MISSING
 from policyengine.model import FactSetting, Plan, Policy, Rule, TextSetting
 from policyengine.reference import TRUE
@@ -88,13 +88,16 @@ def _by_id(rules: _Rules) -> Iterator[tuple[tuple[str, str], tuple[Policy, Rule]
 
 def _chosen_trace(policy: Policy, rule: Rule, decided: Decided) -> RuleTrace:
     """Return the tests of a chosen rule, and of its plans where they do not apply."""
-    trace = trace_rule(policy, rule, "chosen", decided)
-    applied = [line for name in rule.plans for line in trace_plan(policy.plans[name], decided)]
+    assert decided.situation is not None
+    trace = trace_rule(policy, rule, "chosen", decided.situation)
+    plans = (policy.plans[name] for name in rule.plans)
+    applied = [line for plan in plans for line in trace_plan(plan, decided.situation)]
     return replace(trace, lines=(*trace.lines, *applied))
 
 
 def _wanted_trace(policy: Policy, rule: Rule, decided: Decided) -> RuleTrace:
-    trace = trace_rule(policy, rule, "wanted", decided)
+    assert decided.situation is not None
+    trace = trace_rule(policy, rule, "wanted", decided.situation)
     if trace.note or trace.verdict != "holds":
         return trace
     outcome = decided.decision.outcomes[policy.name]

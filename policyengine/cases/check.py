@@ -19,8 +19,8 @@ from policyengine.cases.suite import (
     StatusExpected,
     SumExpected,
 )
-from policyengine.cases.trace import RuleTrace
 from policyengine.decision import Decision, Outcome, Treated
+from policyengine.explanation.trace import RuleTrace
 from policyengine.facts import MISSING, Absent
 from policyengine.model import Definitions
 from policyengine.reference import TRUE

@@ -1,11 +1,10 @@
-"""The tests of a rule in one case: the values seen, and whether each holds."""
+"""The tests of a rule for one context: the values seen, and whether each holds."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Literal, assert_never
 
-from policyengine.cases.situated import Decided
 from policyengine.conditions import AllOf, Condition, FieldTest, Named, NotThat, SomeOf
 from policyengine.engine import Situation
 from policyengine.facts import Absent
@@ -59,12 +58,10 @@ class RuleTrace:
         return sum(line.depth == 0 and line.verdict != "holds" for line in self.lines)
 
 
-def trace_rule(policy: Policy, rule: Rule, role: Role, decided: Decided) -> RuleTrace:
-    """Return the tests of *rule* of *policy* as they came out in the case *decided*."""
-    situation = decided.situation
-    assert situation is not None
+def trace_rule(policy: Policy, rule: Rule, role: Role, situation: Situation) -> RuleTrace:
+    """Return the tests of *rule* of *policy* as they came out in *situation*."""
     lines = [
-        *_of_policy(policy, situation),
+        *trace_policy(policy, situation),
         *(_walked(rule.when, situation, 0) if rule.when is not None else ()),
         *(_unless(rule.unless, situation) if rule.unless is not None else ()),
     ]
@@ -77,10 +74,8 @@ def trace_rule(policy: Policy, rule: Rule, role: Role, decided: Decided) -> Rule
     return RuleTrace(policy.name, rule.name, role, verdict, rule.span, tuple(lines), note)
 
 
-def trace_plan(plan: Plan, decided: Decided) -> Iterator[Tried]:
+def trace_plan(plan: Plan, situation: Situation) -> Iterator[Tried]:
     """Yield what *plan* itself asks, where it does not apply."""
-    situation = decided.situation
-    assert situation is not None
     truth = condition_truth(plan.applies, situation)
     if plan.applies is not None and truth != TRUE:
         yield Tried(0, f"the plan {plan.name} applies", verdict_of(truth))
@@ -94,8 +89,8 @@ def verdict_of(truth: int) -> Verdict:
     return "does not hold" if truth == FALSE else "unknown"
 
 
-def _of_policy(policy: Policy, situation: Situation) -> Iterator[Tried]:
-    """Yield what the policy itself asks, where it does not apply."""
+def trace_policy(policy: Policy, situation: Situation) -> Iterator[Tried]:
+    """Yield what *policy* itself asks, where it does not apply."""
     truth = condition_truth(policy.applies, situation)
     if policy.applies is not None and truth != TRUE:
         yield Tried(0, "the policy applies", verdict_of(truth))
