@@ -45,6 +45,8 @@ _PREAMBLE = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n|%[^\n]*\n?)*")
 _DIRECTIVE = re.compile(r"^%[^\n]*", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:U|u[dD][89abABc-fC-F])")
 _LINES = re.compile(r"\s*[\r\n]\s*")
+# The C parser (libyaml from 0.2.6) gives up here before it has said which brackets were opened.
+_DEPTH = "exceeded maximum nesting depth"
 _OPENERS = frozenset({"", "-", "{", "[", ","})
 
 
@@ -179,6 +181,10 @@ def _walk(reading: Reading) -> tuple[Node | None, Mistake | None]:
         last = reading.scalars[-1].span.end if reading.scalars else 0
         return None, _escaped(reading, last)
     except yaml.YAMLError as error:
+        if _DEPTH in str(error):
+            return _walk(
+                Reading(reading.source, reading.text, PureLoader, reading.context, reading.odd)
+            )
         return None, _understood(reading, error)
 
 

@@ -181,6 +181,7 @@ TABLE = [
     ("policy", ["PE004"], "begin the file with what it is"),
     ("[a, b]", ["PE004"], "begin the file with what it is"),
     ("[" * 5000, ["PE007"], "brackets that were repeated"),
+    ("\n".join(" " * at + "a:" for at in range(1100)), ["PE007"], "brackets that were repeated"),
     ("a: " + "[" * 99 + "]" * 99, [], ""),
 ]
 
