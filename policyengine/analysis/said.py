@@ -9,7 +9,7 @@ from policyengine.facts import Absent
 from policyengine.findings import Related, Severity
 from policyengine.model import Plan, Policy, Rule
 from policyengine.reference import TRUE, rule_truth
-from policyengine.values import show_value
+from policyengine.values import in_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _message(situation: Situation, plan: Plan) -> str:
     words = {}
     for name in plan.say.fields:
         fact = situation.fact(name)
-        shown = "missing" if isinstance(fact, Absent) else show_value(situation.type_of(name), fact)
+        shown = "missing" if isinstance(fact, Absent) else in_text(situation.type_of(name), fact)
         words[name] = shown
     texts = plan.say.filled(words)
     first = next((one for one in situation.definitions.languages if one in texts), "")

@@ -9,7 +9,7 @@ from policyengine.decision import ChosenPlan, Directed, Overridden, Treated, Wit
 from policyengine.engine.situation import REFUSED, Situation
 from policyengine.facts import Absent, Fact
 from policyengine.model import Definitions, FactSetting, Setting, TextSetting
-from policyengine.values import rank, show_value
+from policyengine.values import in_text, rank
 from policyengine.vocabulary import Directive
 
 
@@ -121,7 +121,7 @@ def _filled(
         fact = situation.fact(name)
         if isinstance(fact, Absent):
             return _lacking(name, situation)
-        words[name] = show_value(definitions.fields[name].type, fact)
+        words[name] = in_text(definitions.fields[name].type, fact)
     texts = setting.filled(words)
     return texts.get("", texts)
 

@@ -13,6 +13,7 @@ from policyengine.values.field_type import (
     kind_phrase,
     rank,
 )
+from policyengine.values.figures import in_text, rounded
 from policyengine.values.moments import field_zone, start_of_day
 from policyengine.values.read import read_items, read_value
 from policyengine.values.show import show_value
@@ -28,10 +29,12 @@ __all__ = [
     "field_zone",
     "from_json",
     "has_order",
+    "in_text",
     "kind_phrase",
     "rank",
     "read_items",
     "read_value",
+    "rounded",
     "show_value",
     "start_of_day",
     "to_json",

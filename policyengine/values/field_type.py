@@ -135,6 +135,8 @@ def kind_phrase(type_: FieldType) -> str:
             return f"a number such as `1.5{unit}`"
         case "money":
             return f"an amount such as `50{unit}`"
+        case "choice" | "set" | "list" if not type_.values:
+            return f"a {type_.kind} that has no words"
         case "choice" | "set" | "list":
             return f"a {type_.kind} of {_named(type_.values)}"
         case "text" if type_.max_length is not None:

@@ -7,7 +7,7 @@ from typing import assert_never
 from policyengine.values.field_type import DURATION_UNITS, FieldType, Value
 
 _PRECISION = 80
-_SHOWN_UNITS = ("d", "h", "min")
+_SHOWN_UNITS = ("week", "d", "h", "min")
 _RESERVED_TEXTS = ("any", "missing", "present", "none")
 
 
@@ -23,23 +23,27 @@ def shortest(number: Decimal) -> Decimal:
         return plain.quantize(Decimal(1)) if plain.as_tuple().exponent > 0 else plain  # type: ignore[operator]  # finite: never a letter
 
 
-def show_duration(seconds: Decimal) -> str:
-    """Return *seconds* in the largest units that say them exactly, such as `1 h 30 min`."""
+def show_duration(seconds: Decimal, unit: str | None = None) -> str:
+    """Return *seconds* in the largest units that say them exactly, such as `1 h 30 min`.
+
+    What is counted in hours or days, *unit*, is shown in none larger: `40 h` of work are no day.
+    """
     if seconds < 0:
-        return "-" + show_duration(-seconds)
+        return "-" + show_duration(-seconds, unit)
+    units = _SHOWN_UNITS[_SHOWN_UNITS.index(unit) :] if unit in ("d", "h") else _SHOWN_UNITS
     with localcontext(prec=_PRECISION):
         week = DURATION_UNITS["week"]
-        if seconds and seconds % week == 0:
+        if "week" in units and seconds and seconds % week == 0:
             weeks = shortest(seconds / week)
             return f"{digits(weeks)} week{'' if weeks == 1 else 's'}"
         if 0 < seconds < 1:
             return f"{digits(shortest(seconds * 1000))} ms"
         parts = []
         rest = seconds
-        for unit in _SHOWN_UNITS:
-            count, rest = divmod(rest, DURATION_UNITS[unit])
+        for name in (one for one in units if one != "week"):
+            count, rest = divmod(rest, DURATION_UNITS[name])
             if count:
-                parts.append(f"{digits(count)} {unit}")
+                parts.append(f"{digits(count)} {name}")
         if rest or not parts:
             parts.append(f"{digits(shortest(rest))} s")
         return " ".join(parts)
@@ -72,7 +76,7 @@ def _show_text(text: str) -> str:
 
 def _show_decimal(type_: FieldType, value: Decimal) -> str:
     if type_.kind == "duration":
-        return show_duration(value)
+        return show_duration(value, type_.unit)
     if type_.kind == "share":
         return f"{digits(shortest(value.scaleb(2)))}%"
     return _show_number(type_, value)
