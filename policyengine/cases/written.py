@@ -109,13 +109,15 @@ def written_case(node: MappingNode, suite: MappingNode) -> Written:
     """Return what the case *node* of *suite* says, without the rows of its table."""
     name = node.get("case")
     assert isinstance(name, Scalar)
-    assume = entries_of(node.get("assume"))
-    shared = entries_of(suite.get("given"))
-    given = {key: one for key, one in shared.items() if key not in assume}
+    own = entries_of(node.get("given"))
+    shared = entries_of(suite.get("assume"))
+    assume = {key: one for key, one in shared.items() if key not in own}
+    assume |= entries_of(node.get("assume"))
+    given = {key: one for key, one in entries_of(suite.get("given")).items() if key not in assume}
     return Written(
         name=name.text,
         span=name.span,
-        given={**given, **entries_of(node.get("given"))},
+        given={**given, **own},
         assume=assume,
         house=entries_of(suite.get("house")),
         on=node.get("on"),

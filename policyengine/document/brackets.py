@@ -22,6 +22,7 @@ from policyengine.findings.text import (
 
 _CLOSING = {"[": "]", "{": "}"}
 _LAST_FIELD = re.compile(r"(?P<value>.*\S)\s+(?P<field>[^\W\d][\w-]*(?:\.[\w-]+)+)", re.DOTALL)
+_PATTERN = re.compile(r"matches /(?:\\.|[^/\n\\])*/")
 _HIDDEN = re.compile(r"\s#\S[^\n]*[\]}]")
 
 
@@ -126,9 +127,22 @@ def _missing_comma(scene: Scene) -> Mistake:
     word = re.split(r"[\s:]", span.text, maxsplit=1)[0]
     message = f"expected a comma before `{word}`"
     hint = f"write `, {word}`"
-    if scene.last is not None and not scene.text[scene.last.span.end : scene.at].strip():
+    pattern = _pattern(scene)
+    if pattern:
+        message = "a pattern with braces has to be quoted between brackets"
+        hint = f"write `{quoted(pattern)}`"
+    elif scene.last is not None and not scene.text[scene.last.span.end : scene.at].strip():
         hint = f"write `{scene.last.span.text}, {word}`"
     return Mistake(Finding(MISSING_COMMA, message, span, hint), scene.crossed_out(span))
+
+
+def _pattern(scene: Scene) -> str:
+    """Return the test with a pattern that the place is in the midst of; empty where there is none."""
+    if scene.last is None or not scene.last.text.startswith("matches /"):
+        return ""
+    start = scene.last.span.start
+    found = _PATTERN.match(scene.text, start)
+    return found.group() if found and found.end() > scene.at else ""
 
 
 def _unclosed(scene: Scene) -> Mistake:

@@ -39,6 +39,11 @@ _UNFINISHED = re.compile(
     r"|at least|at most)$"
 )
 _UNSPACED = re.compile(r"(?P<key>[^\W\d][\w.-]*):(?P<value>[^\s:/].*)", re.DOTALL)
+_EQUATION = re.compile(
+    r"(?P<key>[^\W\d][\w-]*(?:\.[\w-]+)+)\s*(?P<sign>==?|!=|[<>]=?)\s*(?P<value>[^\s<>=].*)",
+    re.DOTALL,
+)
+_SIGNS = {"!": "not ", "<=": "at most ", "<": "under ", ">=": "at least ", ">": "over "}
 _FIELD = re.compile(r"[^\W\d][\w-]*(?:\.[\w-]+)+")
 _DIGITS = re.compile(r"(?:.*[^\d.])?\d{1,3}")
 _CURLY_CLOSED = re.compile(f"[{CURLY}][^{CURLY}\u2019\n]*[{CURLY}\u2019]")
@@ -195,6 +200,13 @@ def bare_keys(before: tuple[Scalar, Node] | None, bare: list[Scalar]) -> Finding
         message = f"expected a space after the colon of `{unspaced['key']}`"
         mended = f"{unspaced['key']}: {unspaced['value']}"
         return Finding(NO_BLANK, message, first.span, f"write `{mended}`")
+    equation = _EQUATION.fullmatch(first.text)
+    if equation:
+        sign = equation["sign"]
+        words = _SIGNS.get(sign.removesuffix("=") if sign == "!=" else sign, "")
+        hint = f"write `{equation['key']}: {words}{equation['value']}`"
+        message = f"`{first.text}` is no test: a colon follows the field"
+        return Finding(COMPARISON_SIGN, message, first.span, hint)
     value = before[1] if before is not None else None
     if before is None or not isinstance(value, Scalar) or _FIELD.fullmatch(first.text):
         message = f"`{first.text}` has no value"

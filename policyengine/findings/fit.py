@@ -326,6 +326,15 @@ VERSIONS_DISAGREE = Code(
     bad=_NEXT_VERSION.replace("given: wins\n", ""),
     good=_NEXT_VERSION,
 )
+LACKS_LANGUAGE = Code(
+    "PE293",
+    "text that lacks a language",
+    "A text that is written in several languages is meant for people of all of them. Whoever speaks "
+    "the one that is lacking is told nothing, or something that they do not understand.",
+    bad=_policy(directives="say: {en: One moment please.}"),
+    good=_policy(directives="say: {en: One moment please., nl: Een ogenblik alstublieft.}"),
+    severity="info",
+)
 FIT_CODES = (
     WRONG_OUTCOME,
     FACT_DOES_NOT_FIT,
@@ -348,4 +357,5 @@ FIT_CODES = (
     NOT_AN_INPUT,
     WRONG_COLUMN,
     VERSIONS_DISAGREE,
+    LACKS_LANGUAGE,
 )

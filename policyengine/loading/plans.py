@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from policyengine.conditions import Condition
 from policyengine.document import Mapping, Node, Scalar
 from policyengine.findings import Related
-from policyengine.findings.fit import FACT_DOES_NOT_FIT, MANDATE_CAN_BE_LOST
+from policyengine.findings.fit import FACT_DOES_NOT_FIT, LACKS_LANGUAGE, MANDATE_CAN_BE_LOST
 from policyengine.findings.grammar import with_article
 from policyengine.findings.names import (
     DECLARED_TWICE,
@@ -226,6 +226,7 @@ def _read_text(scope: Scope, node: Node | None) -> TextSetting | None:
             written[key.text] = value
     if not written or node is None:
         return None
+    _check_languages(scope.draft, node, written)
     fields: dict[str, None] = {}
     for value in written.values():
         for found in PLACEHOLDER.finditer(value.text):
@@ -233,6 +234,16 @@ def _read_text(scope: Scope, node: Node | None) -> TextSetting | None:
                 fields[found[1]] = None
     shown = {language: value.text for language, value in written.items()}
     return TextSetting(shown, tuple(fields), node.span)
+
+
+def _check_languages(draft: Draft, node: Node, written: dict[str, Scalar]) -> None:
+    """Say so where a text that stands in several languages lacks one of them."""
+    absent = [f"`{language}`" for language in draft.languages if language not in written]
+    if absent and isinstance(node, Mapping) and len(node.entries) == len(written):
+        found = " and ".join(f"`{language}`" for language in written)
+        message = f"the text stands in {found}, and not in {' and '.join(absent)}"
+        hint = "write it in every language, or once for all of them"
+        draft.say(LACKS_LANGUAGE, message, node.entries[0][0].span, hint)
 
 
 def _place_of(part: str, text: Scalar) -> Span:

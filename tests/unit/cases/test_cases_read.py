@@ -127,6 +127,18 @@ def test_each_row_is_a_case_of_its_own(read):
     assert [case.span.line for case in suite.cases] == [8, 9]
 
 
+def test_what_a_suite_assumes_holds_for_all_and_a_case_overrides_it_one_by_one(read):
+    head = "suite: x\nabout: contact\nassume: {customer.tier: gold}\ncases:\n"
+    (suite,), findings = read(
+        _one() + _one(more="    assume: {customer.tier: red}\n").replace("case: it", "case: other"),
+        head,
+    )
+    assert findings == ()
+    assert [case.assumed["customer.tier"] for case in suite.cases] == ["gold", "red"]
+    _, (finding,) = read(_one(), head.replace("tier", "teir"))
+    assert (finding.code.id, finding.span.line) == ("PE201", 3)
+
+
 def test_the_facts_of_a_suite_hold_for_all_and_a_case_overrides_them_one_by_one(read):
     head = "suite: x\nabout: contact\ngiven: {queue.wait: 5 s, order.value: 5 EUR}\ncases:\n"
     cases = """\
