@@ -132,12 +132,12 @@ class Visits:
         self.plans.update(plan.source for plan in plans if plan.policy == policy.name)
 
     def coverage(self, definitions: Definitions) -> Coverage:
-        """Return what was reached of each policy of *definitions*."""
-        return Coverage(
-            tuple(
-                self._policy(policy, definitions.label(policy)) for policy in definitions.policies
-            )
-        )
+        """Return what was reached of each policy of *definitions*.
+
+        The policies of a set that it extends have suites of their own.
+        """
+        own = (policy for policy in definitions.policies if definitions.is_own(policy.span))
+        return Coverage(tuple(self._policy(policy, definitions.label(policy)) for policy in own))
 
     def _policy(self, policy: Policy, label: str) -> PolicyVisits:
         rules = [self._rule(rule) for rule in policy.every_rule]

@@ -1,6 +1,7 @@
 """Files become a policy set: read, named, typed and checked."""
 
 import os
+import posixpath
 from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType as ReadOnly
@@ -169,4 +170,5 @@ def _definitions(
         registers=ReadOnly(draft.registers),
         statements=ReadOnly(draft.statements),
         files=tuple(dict.fromkeys((*(head.span.file for head in heads), *names))),
+        extends=posixpath.dirname(heads[0].span.file) if len(heads) > 1 else "",
     )

@@ -131,6 +131,12 @@ class Definitions:
     """The statements of all sources by number."""
     files: tuple[str, ...] = attribute(default=(), repr=False)
     """The paths of the policy files that were read, suites not."""
+    extends: str = ""
+    """The folder of the set that this one extends, as its files are named; empty where none."""
+
+    def is_own(self, span: Span) -> bool:
+        """Return whether *span* stands in this set, and not in the one that it extends."""
+        return not self.extends or not span.file.startswith(f"{self.extends}/")
 
     def policy(self, name: str, day: date | None = None) -> Policy | None:
         """Return the policy called *name*, or nothing: of several versions that in force on *day*.
