@@ -16,7 +16,7 @@ from policyengine.findings.names import (
 )
 from policyengine.loading.basis import read_plan_basis
 from policyengine.loading.built_in import read_details
-from policyengine.loading.conditions import Scope, read_block
+from policyengine.loading.conditions import Scope, read_block, whole_scope
 from policyengine.loading.draft import Draft, blocks, pairs, scalars, text_of
 from policyengine.loading.types import says_wrong_name
 from policyengine.model import PLACEHOLDER, FactSetting, Plan, Setting, TextSetting
@@ -33,8 +33,6 @@ class PlanPlace:
 
     policy: str
     scope: Scope
-    receiving: Scope
-    """What `applies` may ask: a plan in force goes into the treatment of other subjects too."""
     names: tuple[str, ...]
     """The plans of the policy."""
 
@@ -54,7 +52,7 @@ def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan:
         owner=text_of(node.get("owner")),
         alternate=text_of(node.get("alternate")),
         settings=_read_settings(place.scope, node),
-        applies=read_block(place.receiving, node.get("applies")),
+        applies=read_block(_receiving(place.scope, node), node.get("applies")),
         effective=draft.effective(node.get("effective")),
         mandate=text_of(citation),
         activate=_read_timed(place.scope, node.get("activate")),
@@ -69,6 +67,11 @@ def read_plan(place: PlanPlace, key: Scalar, node: Mapping) -> Plan:
     _check_roles(place, node)
     _check_mandate(draft, plan)
     return plan
+
+
+def _receiving(scope: Scope, plan: Mapping) -> Scope:
+    """Return what `applies` may ask: a plan in force goes into the treatment of other subjects too."""
+    return scope if plan.get("activate") is None else whole_scope(scope.draft)
 
 
 def _due(draft: Draft, node: Node | None) -> Value | None:

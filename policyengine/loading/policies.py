@@ -101,7 +101,7 @@ def read_policy(draft: Draft, head: Scalar, node: Mapping) -> Policy | None:
     )
     check_hit(draft, policy, node)
     _check_kind(draft, node)
-    return replace(policy, asks=_asks(policy), takes=_takes(policy))
+    return replace(policy, asks=_asks(scope, policy), takes=_takes(policy))
 
 
 def _subject(draft: Draft, head: Scalar, node: Mapping) -> str | None:
@@ -163,8 +163,7 @@ def _layer(draft: Draft, node: Mapping) -> str:
 def _plans(scope: Scope, head: Scalar, node: Mapping) -> dict[str, Plan]:
     written = node.get("plans")
     names = written.keys() if isinstance(written, Mapping) else ()
-    receiving = scope
-    place = PlanPlace(head.text, scope, receiving, names)
+    place = PlanPlace(head.text, scope, names)
     plans = {}
     for key, value in pairs(written):
         if isinstance(value, Mapping):
@@ -187,11 +186,13 @@ def _check_kind(draft: Draft, node: Mapping) -> None:
                     draft.findings.append(finding)
 
 
-def _asks(policy: Policy) -> tuple[str, ...]:
+def _asks(scope: Scope, policy: Policy) -> tuple[str, ...]:
     """Return every field that its standing, choosing a rule, and whether a plan applies, ask.
 
-    That its rules ask its own standing is no question to another policy.
+    That its rules ask its own standing is no question to another policy, nor what a plan in force
+    asks of the contexts that receive it.
     """
+    by_plans = [name for plan in policy.plans.values() for name in fields_asked(plan.applies)]
     conditions: list[Condition | None] = []
     for rule in policy.rules:
         conditions += [rule.when, rule.unless]
@@ -203,7 +204,7 @@ def _asks(policy: Policy) -> tuple[str, ...]:
                 *fields_asked(policy.applies),
                 *measured,
                 *(name for name in by_rules if name != policy.standing),
-                *(name for plan in policy.plans.values() for name in fields_asked(plan.applies)),
+                *(name for name in by_plans if scope.field(name) is not None),
             )
         )
     )
